@@ -1,0 +1,240 @@
+"""The console command: sidebyside train, show, check, bench.
+
+Exit status 0: done, and the columns agree. 1: they do not. 2: it could not be done.
+What a command needs is imported when it runs, so that `sidebyside --help` answers at once; and
+NumPy and torch only after the number of threads is settled, which they read when they load.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from bench.threads import limit
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+app = typer.Typer(
+    help="One neural-network library, written twice: from scratch, and in torch.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+
+
+class Data(StrEnum):
+    digits = "digits"
+    mnist = "mnist"
+    fashion = "fashion-mnist"
+
+
+class Precision(StrEnum):
+    float64 = "float64"
+    float32 = "float32"
+
+
+# Options that several commands have.
+Threads = Annotated[int, typer.Option(min=1, metavar="N", help="Threads of every column.")]
+
+
+@app.command()
+def train(
+    data: Annotated[
+        Data, typer.Option(help="What to learn; digits needs no download.")
+    ] = Data.digits,
+    dtype: Annotated[Precision, typer.Option(help="The type of all numbers.")] = Precision.float64,
+    epochs: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Passes over the data [20; MNIST: 3].")
+    ] = None,
+    batch_size: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Images a step [16; MNIST: 64].")
+    ] = None,
+    lr: Annotated[float, typer.Option(min=0, metavar="X", help="Learning rate of SGD.")] = 0.1,
+    hidden: Annotated[
+        str, typer.Option(metavar="N,N", help="The hidden layers' widths.")
+    ] = "64,64",
+    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Of weights and shuffles.")] = 0,
+    threads: Threads = 1,
+    plot: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Save a picture: .png, .svg or .pdf.")
+    ] = None,
+    data_dir: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="Where MNIST is kept; as torchvision does.")
+    ] = Path("data"),
+    columns: Annotated[
+        str, typer.Option(metavar="A,B", help="Two of scratch, torch_impl, torch.")
+    ] = "scratch,torch_impl",
+) -> None:
+    """Train one network in both columns, batch by batch, and compare.
+
+    In float64 they have to agree: the exit status is 1 when a loss differs
+    in 6 decimals or a parameter by more than 1e-10. In float32 the step is
+    reported at which the first printed digit differs.
+    """
+    widths = parse_widths(hidden)
+    names = parse_columns(columns)
+    check_picture(plot)
+    if seed >= 2**64:
+        fail(f"--seed: {seed} has more than 64 bits")
+    limit(threads)
+    with failures():
+        from bench import scoreboard
+        from bench.train import Options, Race
+
+        console = make_console()
+        images = scoreboard.load(data.value, data_dir, console)
+        small = data is Data.digits
+        options = Options(
+            dtype=dtype.value,
+            epochs=epochs or (20 if small else 3),
+            batch_size=batch_size or (16 if small else 64),
+            lr=lr,
+            hidden=widths,
+            seed=seed,
+        )
+        modules = [(name, import_module(name)) for name in names]
+        limit(threads)
+        title = scoreboard.title(data.value, images, options, threads)
+        console.print(title, style="bold", highlight=False, soft_wrap=True)
+        race = Race(modules, images, options)
+        scoreboard.follow(race, console)
+        if plot and race.losses:
+            from bench.picture import draw
+
+            draw(race, plot, title)
+            console.print(f"Picture: {plot}", highlight=False, soft_wrap=True)
+        if not scoreboard.report(race, console):
+            raise typer.Exit(1)
+
+
+@app.command()
+def show(
+    name: Annotated[
+        str | None, typer.Argument(help="nn/linear, linear, nn.Linear; none: list them all.")
+    ] = None,
+    columns: Annotated[
+        str | None, typer.Option(help="Which of scratch, torch, numba, cuda to show.")
+    ] = None,
+) -> None:
+    """Show a lesson's sources beside each other."""
+    from bench import pairs
+    from bench.show import contents, pick
+    from bench.show import show as print_lesson
+
+    with failures():
+        known = pairs.lessons()
+        if name is None:
+            contents(known, make_console())
+            return
+        lesson, definition = pairs.find(name, known)
+        print_lesson(lesson, pick(lesson, columns), definition, make_console(piped=160))
+
+
+@app.command()
+def check(
+    name: Annotated[
+        str | None, typer.Argument(help="A lesson or folder; none: everything.")
+    ] = None,
+) -> None:
+    """Compare values and gradients with torch's, and show the errors."""
+    limit(1)  # with more, torch's own sums change their last bits
+    with failures():
+        from bench import checks
+
+        if not checks.check(checks.select(name), make_console(piped=120)):
+            raise typer.Exit(1)
+
+
+@app.command()
+def bench(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Lessons or folders; none: everything.")
+    ] = None,
+    save: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Keep pytest-benchmark's JSON.")
+    ] = None,
+    load: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Print a kept JSON, run nothing.")
+    ] = None,
+    threads: Threads = 1,
+    once: Annotated[bool, typer.Option("--once", help="Call each once, untimed.")] = False,
+) -> None:
+    """Time the lessons: scratch and torch_impl against torch."""
+    from bench import runner
+
+    with failures():
+        if load is not None:
+            runner.print_table(load.read_text(encoding="utf-8"), make_console(piped=160))
+            return
+        if save is not None and not save.absolute().parent.is_dir():
+            fail(f"--save: there is no folder {save.parent}")
+        files = runner.choose(names or [])
+        status = runner.run(files, make_console(piped=160), save, threads, once)
+        if status:
+            raise typer.Exit(status)
+
+
+def make_console(piped: int | None = None) -> "Console":
+    """Where everything is printed; `piped` is the width where there is no terminal to ask."""
+    import os
+
+    from rich.console import Console
+
+    known = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return Console(width=None if known else piped)
+
+
+def parse_widths(text: str) -> tuple[int, ...]:
+    try:
+        widths = tuple(int(width) for width in text.replace(",", " ").split())
+    except ValueError:
+        widths = (0,)
+    if any(width < 1 for width in widths):
+        fail(f"--hidden: {text!r} is no list of widths; try 64,64")
+    return widths
+
+
+def parse_columns(text: str) -> list[str]:
+    names = text.replace(",", " ").split()
+    if len(names) != 2 or not set(names) <= {"scratch", "torch_impl", "torch"}:
+        fail(f"--columns: {text!r} does not name two of scratch, torch_impl, torch")
+    return names
+
+
+def check_picture(path: Path | None) -> None:
+    """Before an hour of training, not after it."""
+    if path is None:
+        return
+    if find_spec("matplotlib") is None:
+        fail("--plot needs matplotlib: pip install matplotlib")
+    if path.suffix not in (".png", ".svg", ".pdf"):
+        fail(f"--plot: {path} should end in .png, .svg or .pdf")
+    if not path.absolute().parent.is_dir():
+        fail(f"--plot: there is no folder {path.parent}")
+
+
+@contextmanager
+def failures() -> Iterator[None]:
+    """What a user can mend is said in a line; anything else is a bug and keeps its traceback."""
+    from bench.pairs import UnknownName
+
+    try:
+        yield
+    except (OSError, UnknownName) as error:
+        fail(str(error))
+
+
+def fail(message: str) -> NoReturn:
+    typer.echo(f"Error: {message}", err=True)
+    raise typer.Exit(2)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,1 @@
+"""Benchmarks: the tensor operations."""

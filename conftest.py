@@ -1,0 +1,15 @@
+"""What every test, example and benchmark shares."""
+
+import pytest
+
+import scratch
+import torch_impl
+
+
+@pytest.fixture(autouse=True)
+def _torch_in_examples(request: pytest.FixtureRequest) -> None:
+    """In a docstring's example, `torch` is the column the file belongs to."""
+    if isinstance(request.node, pytest.DoctestItem):
+        namespace = request.getfixturevalue("doctest_namespace")
+        is_twin = torch_impl.__name__ in request.path.parts
+        namespace["torch"] = torch_impl if is_twin else scratch

@@ -1,0 +1,35 @@
+"""A neural-network library from scratch: NumPy below, PyTorch's names above.
+
+``import scratch as torch`` runs a basic PyTorch course unchanged. Every file here has a twin in
+``torch_impl`` that says the same in torch.
+"""
+
+import warnings
+
+# Division by zero and overflow give infinity and NaN, as in torch; NumPy's warnings would add noise.
+warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"scratch\.")
+
+from . import autograd, nn, optim
+from .autograd import (
+    enable_grad,
+    inference_mode,
+    no_grad,
+    set_grad_enabled,
+)
+from .autograd.anomaly_mode import is_anomaly_enabled
+from .autograd.grad_mode import is_grad_enabled, is_inference_mode_enabled
+from .creation import *
+from .devices import *
+from .dtypes import *
+from .ops.arithmetic import *
+from .ops.comparison import *
+from .ops.elementwise import *
+from .ops.indexing import *
+from .ops.matmul import *
+from .ops.reduction import *
+from .ops.shape import *
+from .printing import set_printoptions
+from .random import *
+from .tensor import Size, Tensor, is_tensor
+
+__version__ = "0.1.0"

@@ -1,0 +1,282 @@
+"""What autograd knows of a tensor: its array, whether it wants a gradient, and where that leads.
+
+A *leaf* was made by hand and keeps its gradient in ``.grad``. Any other tensor that requires a
+gradient came out of an operation, and holds on to that operation's node in the graph. ``Tensor`` adds
+everything that is not about gradients.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+import weakref
+from collections.abc import Callable
+
+import numpy
+
+from ._hooks import RemovableHandle
+from .grad_mode import mode
+
+__all__ = ["Variable"]
+
+_new = object.__new__
+
+
+class Version:
+    """Counts the in-place changes of one memory; tensors that share memory share the counter.
+
+    ``by`` remembers the last change: the operation, and the user's line that asked for it.
+    """
+
+    __slots__ = ("by", "count")
+
+    def __init__(self):
+        self.count = 0
+        self.by = None
+
+    def bump(self, operation: str) -> None:
+        self.count += 1
+        self.by = operation, *user_line()
+
+
+def user_line() -> tuple[str, int]:
+    """File and line of the innermost frame outside this library."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("scratch."):
+        frame = frame.f_back
+    return frame.f_code.co_filename, frame.f_lineno
+
+
+class Variable:
+    """An array that autograd follows.
+
+    ``Variable(tensor)`` is how older scripts ask for a tensor that takes part in autograd; since
+    every tensor does, it returns one that shares the data.
+    """
+
+    kind: type[Variable]  # what operations return: Tensor, which says so when it is defined
+    edges = ()  # a leaf is where the graph ends
+
+    _requires_grad = False
+    _node = None  # where a gradient of this tensor goes first; None for a leaf
+    _grad = None
+    _base = None  # the tensor that this one is a view of
+    _view = None  # how it was made from its base (see inplace.py)
+    _hooks = None
+    _after_accumulate = None
+    _inference = False
+    _version_counter = None  # made when first needed, shared with views
+
+    def __init_subclass__(cls, results: bool = False, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if results:
+            Variable.kind = cls
+
+    def __new__(cls, data: Variable, requires_grad: bool = False, volatile: object = None):
+        if volatile is not None:
+            warnings.warn("volatile was removed; use `with torch.no_grad():` instead", stacklevel=2)
+        y = data.detach()
+        return y.requires_grad_(requires_grad)
+
+    # ---- leaf or not ------------------------------------------------------------------------
+
+    @property
+    def requires_grad(self) -> bool:
+        """Whether operations on this tensor are recorded, so that it can get a gradient."""
+        if self._view is not None:
+            self._view.refresh(self)
+        return self._requires_grad
+
+    @requires_grad.setter
+    def requires_grad(self, wanted: bool) -> None:
+        self.requires_grad_(wanted)
+
+    def requires_grad_(self, requires_grad: bool = True):
+        """Sets ``requires_grad`` in place, and returns the tensor.
+
+        Args:
+            requires_grad: whether autograd should record operations on this tensor. Default: True
+        """
+        if not self.is_leaf:
+            if requires_grad:
+                return self
+            raise RuntimeError(
+                "you can only change requires_grad flags of leaf variables. If you want to use a "
+                "computed variable in a subgraph that doesn't require differentiation use "
+                "var_no_grad = var.detach()."
+            )
+        if requires_grad and self.array.dtype.kind != "f":
+            raise RuntimeError(
+                f"only Tensors of floating point dtype can require gradients, not "
+                f"{self.array.dtype}: make it with dtype=torch.float32, or call .float() first"
+            )
+        if requires_grad and self._inference:
+            raise RuntimeError(
+                "Setting requires_grad=True on inference tensor outside InferenceMode is not "
+                "allowed: it was made under inference_mode; use its clone() instead"
+            )
+        self._requires_grad = bool(requires_grad)
+        return self
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether no recorded operation made this tensor."""
+        return self.grad_fn is None
+
+    @property
+    def grad_fn(self):
+        """The node of the operation that made this tensor; None for a leaf."""
+        if self._view is not None:
+            self._view.refresh(self)
+        return None if self._node is None else self._node.producer
+
+    @property
+    def output_nr(self) -> int:
+        """Which of its node's outputs this tensor is."""
+        return 0 if self._node is None else self._node.number
+
+    # ---- the gradient -----------------------------------------------------------------------
+
+    @property
+    def grad(self):
+        """The gradient that ``backward`` has summed up for this leaf, or None."""
+        if self._grad is None and not self.is_leaf and not self.retains_grad:
+            warnings.warn(
+                "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. It "
+                "stays None: call .retain_grad() on this tensor before backward(), or look at the "
+                "leaf it was computed from.",
+                stacklevel=2,
+            )
+        return self._grad
+
+    @grad.setter
+    def grad(self, grad) -> None:
+        if grad is not None:
+            if not isinstance(grad, Variable):
+                raise TypeError(
+                    f"assigned grad expected to be a Tensor or None but got grad of type "
+                    f"{type(grad).__name__}"
+                )
+            if grad is self:
+                raise RuntimeError("can't assign Variable as its own grad")
+            if grad.array.shape != self.array.shape:
+                raise RuntimeError(
+                    f"attempting to assign a gradient of size '{list(grad.array.shape)}' to a "
+                    f"tensor of size '{list(self.array.shape)}'. Please ensure that the gradient "
+                    f"and the tensor are the same size"
+                )
+            if grad.array.dtype != self.array.dtype:
+                raise RuntimeError(
+                    f"attempting to assign a gradient with dtype '{grad.array.dtype}' to a tensor "
+                    f"with dtype '{self.array.dtype}': convert it with .to() first"
+                )
+        self._grad = grad
+
+    @property
+    def retains_grad(self) -> bool:
+        """Whether this non-leaf keeps its gradient, because ``retain_grad`` was called."""
+        return self._node is not None and self._node.watch is not None and bool(self._node.watch.kept)
+
+    def retain_grad(self) -> None:
+        """Makes backward keep this tensor's gradient in ``.grad`` although it is not a leaf."""
+        if not self.requires_grad:
+            raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
+        if self._node is not None:
+            self._node.watched().kept = weakref.ref(self)
+
+    def register_hook(self, hook: Callable):
+        """Calls ``hook(grad)`` whenever backward has computed this tensor's gradient.
+
+        What the hook returns, if not None, takes the gradient's place.
+
+        Args:
+            hook: a function of the gradient
+
+        Returns:
+            a handle whose ``remove()`` takes the hook away
+        """
+        if not self.requires_grad:
+            raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
+        if self._node is not None:
+            return RemovableHandle(self._node.watched().hooks, hook)
+        if self._hooks is None:
+            self._hooks = {}
+        return RemovableHandle(self._hooks, hook)
+
+    def register_post_accumulate_grad_hook(self, hook: Callable):
+        """Calls ``hook(tensor)`` after backward has added to this leaf's ``.grad``."""
+        if not self.requires_grad:
+            raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
+        if not self.is_leaf:
+            raise RuntimeError(
+                "post accumulate grad hooks cannot be registered on non-leaf tensors"
+            )
+        if self._after_accumulate is None:
+            self._after_accumulate = {}
+        return RemovableHandle(self._after_accumulate, hook)
+
+    # ---- memory -----------------------------------------------------------------------------
+
+    @property
+    def _version(self) -> int:
+        """How often this memory was changed in place."""
+        return self._version_counter.count if self._version_counter is not None else 0
+
+    @property
+    def _changes(self) -> Version:
+        """The counter of in-place changes; whoever asks for it has something to guard."""
+        if self._version_counter is None:
+            self._version_counter = Version()
+        return self._version_counter
+
+    def _is_view(self) -> bool:
+        return self._base is not None
+
+    def is_inference(self) -> bool:
+        """Whether this tensor was made under ``inference_mode``."""
+        return self._inference
+
+    def check_in_place(self, recorded: bool = False) -> None:
+        """Whether autograd lets this be changed in place now; RuntimeError where it does not.
+
+        Args:
+            recorded: whether what is to be written requires a gradient
+        """
+        if self._inference and not mode.inference:
+            raise RuntimeError(
+                "Inplace update to inference tensor outside InferenceMode is not allowed: change "
+                "its clone() instead"
+            )
+        if not mode.enabled or not (self.requires_grad or recorded):
+            return
+        if self._requires_grad and self._node is None:
+            raise RuntimeError(
+                "a leaf Variable that requires grad is being used in an in-place operation. Update "
+                "it within `with torch.no_grad():`, so that the change is no part of the graph"
+            )
+        if self._view is None:
+            return
+        if not self._view.recorded:
+            raise RuntimeError(
+                "A view was created in no_grad mode and is being modified inplace with grad mode "
+                "enabled: make the view and change it on the same side of no_grad()"
+            )
+        if self._base._requires_grad and self._base._node is None:
+            raise RuntimeError(
+                "a view of a leaf Variable that requires grad is being used in an in-place "
+                "operation. Update it within `with torch.no_grad():`"
+            )
+
+    def detach(self):
+        """The same memory, outside the graph: it does not require a gradient."""
+        y = wrap(self.array)
+        y._version_counter = self._changes
+        y._inference = self._inference
+        return y
+
+
+def wrap(array) -> Variable:
+    """A tensor that holds this very array: no copy, no gradient."""
+    y = _new(Variable.kind)
+    y.array = numpy.asarray(array) if isinstance(array, numpy.generic) else array
+    return y

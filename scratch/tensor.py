@@ -1,0 +1,322 @@
+"""A tensor: an array, its gradient, and the node that made it.
+
+The array is NumPy's and holds the numbers; ``Variable`` below it knows about gradients. What can be
+computed with tensors stands in ``ops/``: each function there also becomes a method by
+``@tensor_method``. This file has what a tensor *is*.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import sys
+from collections.abc import Callable, Iterator
+
+import numpy
+
+from . import devices, dtypes
+from .autograd import engine
+from .autograd.inplace import write_over
+from .autograd.variable import Variable, wrap
+
+__all__ = ["Tensor", "Size", "is_tensor"]
+
+
+class Size(tuple):
+    """A tensor's shape: a tuple of sizes, one a dimension.
+
+    Examples:
+        >>> torch.ones(2, 3).shape
+        torch.Size([2, 3])
+        >>> torch.ones(2, 3).shape.numel()
+        6
+    """
+
+    __slots__ = ()
+
+    def numel(self) -> int:
+        """The number of elements in a tensor of this shape."""
+        count = 1
+        for size in self:
+            count *= size
+        return count
+
+    def __repr__(self) -> str:
+        return f"torch.Size({list(self)})"
+
+    def __getitem__(self, index):
+        item = super().__getitem__(index)
+        return Size(item) if isinstance(index, slice) else item
+
+    def __add__(self, other: tuple) -> Size:
+        return Size(super().__add__(tuple(other)))
+
+    def __mul__(self, times: int) -> Size:
+        return Size(super().__mul__(times))
+
+
+class Tensor(Variable, results=True):
+    """A multi-dimensional array of numbers of one type, which autograd follows."""
+
+    __array_priority__ = 1000  # numpy_array + tensor is the tensor's business
+    __module__ = "torch"
+
+    # ---- what it is -------------------------------------------------------------------------
+
+    @property
+    def shape(self) -> Size:
+        """The size of each dimension."""
+        return Size(self.array.shape)
+
+    def size(self, dim: int | None = None) -> Size | int:
+        """The shape, or one dimension's size."""
+        if dim is None:
+            return Size(self.array.shape)
+        if not -self.array.ndim <= dim < self.array.ndim:
+            low, high = -max(self.array.ndim, 1), max(self.array.ndim, 1) - 1
+            raise IndexError(
+                f"Dimension out of range (expected to be in range of [{low}, {high}], but got {dim})"
+            )
+        return self.array.shape[dim]
+
+    @property
+    def ndim(self) -> int:
+        """The number of dimensions."""
+        return self.array.ndim
+
+    def dim(self) -> int:
+        """The number of dimensions."""
+        return self.array.ndim
+
+    def numel(self) -> int:
+        """The number of elements."""
+        return self.array.size
+
+    nelement = numel
+
+    @property
+    def dtype(self) -> dtypes.dtype:
+        """The type of the elements."""
+        return dtypes.from_numpy_dtype(self.array.dtype)
+
+    @property
+    def device(self) -> devices.device:
+        """Where the numbers are."""
+        return devices.cpu
+
+    @property
+    def itemsize(self) -> int:
+        """Bytes an element."""
+        return self.array.itemsize
+
+    def element_size(self) -> int:
+        """Bytes an element."""
+        return self.array.itemsize
+
+    def stride(self, dim: int | None = None) -> tuple[int, ...] | int:
+        """How many elements to skip for the next one along each dimension, or along one."""
+        strides = tuple(step // self.array.itemsize for step in self.array.strides)
+        return strides if dim is None else strides[dim]
+
+    def is_contiguous(self) -> bool:
+        """Whether the elements lie in memory row by row, without gaps."""
+        return self.array.flags.c_contiguous
+
+    def is_floating_point(self) -> bool:
+        """Whether the elements are floating-point numbers."""
+        return self.array.dtype.kind == "f"
+
+    def data_ptr(self) -> int:
+        """The address of the first element."""
+        return self.array.ctypes.data
+
+    # ---- its data, without its history -------------------------------------------------------
+
+    @property
+    def data(self) -> Tensor:
+        """The same memory without the history; in-place changes through it are not noticed."""
+        return wrap(self.array)
+
+    @data.setter
+    def data(self, new: Tensor) -> None:
+        if not isinstance(new, Tensor):
+            raise TypeError(f"Variable data has to be a tensor, but got {type(new).__name__}")
+        if self._requires_grad and new.array.dtype.kind != "f":
+            raise RuntimeError("data set to a tensor that requires gradients must be floating point")
+        self.array = new.array
+        self._version_counter = None
+
+    def detach_(self) -> Tensor:
+        """Cuts this very tensor off from the graph that made it."""
+        if self._view is not None:
+            raise RuntimeError("Can't detach views in-place: use detach() instead")
+        self._node, self._requires_grad = None, False
+        return self
+
+    def numpy(self, *, force: bool = False) -> numpy.ndarray:
+        """The tensor as a NumPy array that shares its memory.
+
+        Args:
+            force: detach it first, where that is needed
+        """
+        if self.requires_grad and not force:
+            raise RuntimeError(
+                "Can't call numpy() on Tensor that requires grad. "
+                "Use tensor.detach().numpy() instead."
+            )
+        return self.array
+
+    def __array__(self, dtype=None, copy: bool | None = None) -> numpy.ndarray:
+        return numpy.array(self.numpy(), dtype=dtype, copy=copy)
+
+    def item(self) -> int | float | bool:
+        """The only element, as a Python number."""
+        if self.array.size != 1:
+            raise RuntimeError(
+                f"a Tensor with {self.array.size} elements cannot be converted to Scalar: "
+                f"item() is for tensors with one element, and this one has shape "
+                f"{list(self.array.shape)}"
+            )
+        return self.array.item()
+
+    def tolist(self) -> list | int | float | bool:
+        """The elements as nested Python lists."""
+        return self.array.tolist()
+
+    def __array_namespace__(self, *, api_version: str | None = None):
+        """The functions that work on tensors, under the names NumPy gives them for arrays."""
+        return sys.modules["scratch"]
+
+    # ---- Python's view of it ----------------------------------------------------------------
+
+    def __len__(self) -> int:
+        if self.array.ndim == 0:
+            raise TypeError("len() of a 0-d tensor")
+        return self.array.shape[0]
+
+    def __bool__(self) -> bool:
+        if self.array.size > 1:
+            raise RuntimeError(
+                f"Boolean value of Tensor with more than one value is ambiguous: this one has "
+                f"shape {list(self.array.shape)}. Ask for .any() or .all()."
+            )
+        if self.array.size == 0:
+            raise RuntimeError("Boolean value of Tensor with no values is ambiguous")
+        return bool(self.array.item())
+
+    def __float__(self) -> float:
+        return float(self.item())
+
+    def __int__(self) -> int:
+        return int(self.item())
+
+    def __index__(self) -> int:
+        if self.array.dtype.kind not in "iub" or self.array.size != 1:
+            raise TypeError("only integer tensors of a single element can be converted to an index")
+        return int(self.array.item())
+
+    def __contains__(self, element) -> bool:
+        if isinstance(element, Tensor):
+            element = element.array
+        return bool((self.array == element).any())
+
+    __hash__ = object.__hash__
+
+    def __deepcopy__(self, memo: dict) -> Tensor:
+        if not self.is_leaf:
+            raise RuntimeError(
+                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy "
+                "protocol at the moment: deepcopy a detach() of this one"
+            )
+        y = copy.copy(self)
+        memo[id(self)] = y
+        y.array = self.array.copy(order="K")
+        y._version_counter = None
+        y._base = y._view = None
+        y._grad = copy.deepcopy(self._grad, memo)
+        return y
+
+    def __reduce_ex__(self, protocol: int) -> tuple:
+        return _rebuild, (type(self), self.array, self._requires_grad, self._own_attributes())
+
+    def __copy__(self) -> Tensor:
+        y = object.__new__(type(self))
+        y.__dict__.update(self.__dict__)
+        return y
+
+    def _own_attributes(self) -> dict:
+        """What a user hung on this tensor."""
+        return {k: v for k, v in self.__dict__.items() if k != "array" and not k.startswith("_")}
+
+    # ---- backward ---------------------------------------------------------------------------
+
+    def backward(
+        self,
+        gradient: Tensor | None = None,
+        retain_graph: bool | None = None,
+        create_graph: bool = False,
+        inputs: Tensor | list[Tensor] | None = None,
+    ) -> None:
+        """Adds to every leaf's ``.grad`` the gradient of this tensor.
+
+        Args:
+            gradient: the gradient of something further on with respect to this tensor; not needed
+                for a single element, where it is 1
+            retain_graph: keep what the graph saved, for another backward
+            create_graph: record the backward itself
+            inputs: the tensors to accumulate gradients in. Default: all leaves
+
+        Examples:
+            >>> x = torch.tensor([1.0, 2.0], requires_grad=True)
+            >>> (x * x).sum().backward()
+            >>> x.grad
+            tensor([2., 4.])
+        """
+        engine.backward(self, gradient, retain_graph, create_graph, inputs=inputs)
+
+
+def _rebuild(kind: type, array: numpy.ndarray, requires_grad: bool, attributes: dict) -> Tensor:
+    y = object.__new__(kind)
+    y.array = array
+    y._requires_grad = requires_grad
+    y.__dict__.update(attributes)
+    return y
+
+
+def is_tensor(obj: object) -> bool:
+    """Whether an object is a tensor."""
+    return isinstance(obj, Tensor)
+
+
+def tensor_method(*names: str | Callable) -> Callable:
+    """Makes a function of a tensor one of its methods too, by its own name or by others.
+
+    ``@tensor_method`` gives the function's name; ``@tensor_method("mul", "multiply")`` these.
+    """
+    if len(names) == 1 and callable(names[0]):
+        return tensor_method(names[0].__name__)(names[0])
+
+    def attach(function: Callable) -> Callable:
+        for name in names:
+            setattr(Tensor, name, function)
+        return function
+
+    return attach
+
+
+def in_place_method(function: Callable, *names: str) -> Callable:
+    """Makes ``x.f_(...)`` from ``f(x, ...)``: the result is written over ``x``. Returns the method.
+
+    Args:
+        function: an operation whose first argument is a tensor
+        names: what else the method is called, such as ``"__iadd__"``
+    """
+    name = f"{function.__name__}_"
+
+    @functools.wraps(function)
+    def method(self, *args, **kwargs):
+        return write_over(self, function(self, *args, **kwargs), name)
+
+    method.__name__ = name
+    method.__doc__ = f"In-place version of ``{function.__name__}``."
+    return tensor_method(name, *names)(method)

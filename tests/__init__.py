@@ -1,0 +1,1 @@
+"""The tests, at the paths of the lessons they prove."""
