@@ -171,7 +171,10 @@ def bench(
 
     with failures():
         if load is not None:
-            runner.print_table(load.read_text(encoding="utf-8"), make_console(piped=160))
+            try:
+                runner.print_table(load.read_text(encoding="utf-8"), make_console(piped=160))
+            except ValueError as error:
+                fail(f"--load: {load}: {error}")
             return
         if save is not None and not save.absolute().parent.is_dir():
             fail(f"--save: there is no folder {save.parent}")

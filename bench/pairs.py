@@ -25,10 +25,12 @@ COLUMNS = {
 
 
 class Block(NamedTuple):
-    """Lines `start` to `end`, counted from 1, both included."""
+    """Lines `start` to `end`, counted from 1, both included; `def` or `class` is on line `head`,
+    after comments and decorators."""
 
     name: str  # "imports", "linear", "Linear", "Linear.forward", ...
     start: int
+    head: int
     end: int
 
 
@@ -108,44 +110,40 @@ def kin(definition: str) -> str:
 
 
 def blocks(source: str) -> list[Block]:
-    """Cut a source into named blocks, in order. Comments belong to what follows them."""
+    """Cut a source into named blocks, in order. Comments belong to what follows them; what follows
+    something of its own name, like a property's setter, belongs to that."""
     lines = source.split("\n")
     found: list[Block] = []
     end = 0
-    for name, node in named(ast.parse(source)):
+    for name, first, head, last in pieces(ast.parse(source)):
         start = end + 1
-        while start < first_line(node) and not lines[start - 1].strip():
+        while start < first and not lines[start - 1].strip():
             start += 1
-        end = last_line(node)
+        end = last
         if found and found[-1].name == name:
             found[-1] = found[-1]._replace(end=end)
         else:
-            found.append(Block(name, start, end))
+            found.append(Block(name, start, head, end))
     seen: Counter[str] = Counter()
-    for i, block in enumerate(found):  # a property and its setter share a name
+    for i, block in enumerate(found):
         seen[block.name] += 1
         if seen[block.name] > 1:
             found[i] = block._replace(name=f"{block.name} ({seen[block.name]})")
     return found
 
 
-def named(tree: ast.Module) -> Iterator[tuple[str, ast.stmt]]:
+def pieces(tree: ast.Module) -> Iterator[tuple[str, int, int, int]]:
+    """Name, first line, head, last line of each statement; a class is taken apart."""
     for node in tree.body:
-        if isinstance(node, ast.ClassDef):
-            yield from methods(node)
-        else:
-            yield label(node), node
-
-
-def methods(node: ast.ClassDef) -> Iterator[tuple[str, ast.stmt]]:
-    """The class's head (with its docstring and constants), then each method."""
-    name = node.name
-    for child in node.body:
-        if isinstance(child, ast.FunctionDef):
-            name = f"{node.name}.{child.name}"
-            if child is node.body[0]:
-                yield node.name, node
-        yield name, child
+        if not isinstance(node, ast.ClassDef):
+            yield label(node), first_line(node), node.lineno, last_line(node)
+            continue
+        name = node.name
+        yield name, first_line(node), node.lineno, first_line(node.body[0]) - 1
+        for child in node.body:
+            if isinstance(child, ast.FunctionDef):
+                name = f"{node.name}.{child.name}"
+            yield name, first_line(child), child.lineno, last_line(child)
 
 
 def label(node: ast.stmt) -> str:
@@ -167,9 +165,6 @@ def first_line(node: ast.stmt) -> int:
 
 
 def last_line(node: ast.stmt) -> int:
-    """Of a class that opens with a method: the end of its head, not of its body."""
-    if isinstance(node, ast.ClassDef):
-        return first_line(node.body[0]) - 1
     return node.end_lineno or node.lineno
 
 

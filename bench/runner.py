@@ -106,7 +106,6 @@ def print_table(text: str, console: Console) -> None:
     results = json.loads(text)
     found = report.rows(results)
     console.print(report.table(found))
-    console.print(
-        f"Ratios of medians, below 1 is faster. {report.summary(found)}.", highlight=False
-    )
+    text = f"Ratios of medians, below 1 is faster. {report.summary(found)}."
+    console.print(text, highlight=False)
     console.print(report.machine(results), style="dim", highlight=False)

@@ -40,7 +40,7 @@ def show(lesson: Lesson, columns: Sequence[str], definition: str | None, console
     ]
     rows = align([source.blocks for source in sources])
     if definition is not None:
-        rows = [row for row in rows if any(b and belongs(b, definition) for b in row)]
+        rows = only(definition, rows)
     gutter = 1 + max(len(str(len(source.lines))) for source in sources)
     width = (console.width + len(BETWEEN)) // len(sources) - len(BETWEEN) - gutter
     if len(sources) > 1 and width < NARROW:
@@ -64,10 +64,32 @@ class Source:
         highlighted = Syntax(text, "python", theme="ansi_dark").highlight(text)
         self.lines = highlighted.split("\n", allow_blank=True)
 
-    def block(self, block: Block | None) -> Iterator[tuple[int, Text]]:
-        if block is not None:
-            for number in range(block.start, block.end + 1):
-                yield number, self.lines[number - 1]
+    def cells(
+        self, block: Block | None, gutter: int, width: int, console: Console
+    ) -> tuple[list[Text], list[Text]]:
+        """A block's lines as the screen has them: those above `def` or `class`, and the others."""
+        above: list[Text] = []
+        below: list[Text] = []
+        for number in range(block.start, block.end + 1) if block else ():
+            cells = above if number < block.head else below
+            for i, piece in enumerate(folded(self.lines[number - 1], width, console)):
+                margin = f"{number if i == 0 else '':>{gutter - 1}} "
+                cells.append(Text(margin, style="dim").append_text(piece))
+        return above, below
+
+
+def only(definition: str, rows: list[list[Block | None]]) -> list[list[Block | None]]:
+    """Of all rows those of one definition; of a column that re-exports it, the imports."""
+    kept = [row for row in rows if any(b and belongs(b, definition) for b in row)]
+    borrowed = [not any(column) for column in zip(*kept, strict=True)]
+    imports = [row for row in rows if any(b and b.name == "imports" for b in row)]
+    if not any(borrowed):
+        return kept
+    origin = [
+        [block if lent else None for block, lent in zip(row, borrowed, strict=True)]
+        for row in imports
+    ]
+    return origin + kept
 
 
 def belongs(block: Block, definition: str) -> bool:
@@ -81,20 +103,24 @@ def beside(
     width: int,
     console: Console,
 ) -> Iterator[Text]:
-    """A row of blocks as lines of the screen; a line too long for its column goes on below."""
-    cells = [
-        [
-            Text(f"{number if not i else '':>{gutter - 1}} ", style="dim").append_text(piece)
-            for number, line in source.block(block)
-            for i, piece in enumerate(folded(line, width, console))
-        ]
+    """A row of blocks as lines of the screen: `def` beside `def`."""
+    columns = [
+        source.cells(block, gutter, width, console)
         for source, block in zip(sources, row, strict=True)
     ]
+    above = max(len(before) for before, _ in columns)
+    cells = [[Text()] * (above - len(before)) + before + rest for before, rest in columns]
     for i in range(max(map(len, cells))):
         line = [cell[i] if i < len(cell) else Text() for cell in cells]
-        for text in line:
-            text.truncate(gutter + width, pad=True)
-        yield BETWEEN.join(line)
+        joined = BETWEEN.join(padded(text, gutter + width) for text in line)
+        joined.rstrip()
+        yield joined
+
+
+def padded(text: Text, width: int) -> Text:
+    text = text.copy()
+    text.truncate(width, pad=True)
+    return text
 
 
 def folded(line: Text, width: int, console: Console) -> list[Text]:

@@ -129,10 +129,8 @@ class Race:
     def difference(self) -> float:
         """The largest difference of any parameter; nan if one of them is."""
         ours, theirs = (learner.parameters() for learner in self.learners)
-        return max(
-            np.abs(np.subtract(a, b, dtype=np.float64)).max(initial=0).item()
-            for a, b in zip(ours, theirs, strict=True)
-        )
+        pairs = zip(ours, theirs, strict=True)
+        return float(np.max([np.abs(np.subtract(a, b, dtype=np.float64)).max() for a, b in pairs]))
 
     def run(self, after_step: Callable[[], object] = lambda: None) -> Iterator[Epoch]:
         """Train; yield a row after each epoch. Stops early when a loss is no number."""
@@ -149,7 +147,7 @@ class Race:
                 number,
                 tuple(np.mean(self.losses[start:], axis=0).tolist()),
                 self.accuracies[-1],
-                max(self.differences[start:]),
+                float(np.max(self.differences[start:])),
                 tuple((1e3 * np.median(self.times[start:], axis=0)).tolist()),
             )
 
@@ -185,19 +183,18 @@ class Race:
             return Verdict(False, f"{a} and {b} begin with different weights")
         if not self.same_shuffles:
             return Verdict(False, f"{a} and {b} shuffle differently")
-        parted, worst = self.first_difference, max(self.differences)
+        parted, worst = self.first_difference, float(np.max(self.differences))
+        if np.isnan(worst):
+            return Verdict(False, f"a parameter of {a} or {b} is nan")
         apart = f"no parameter further apart than {worst:.1e}"
-        if parted is None and (worst <= TOLERANCE or self.options.dtype == "float32"):
-            text = f"{a} and {b} agree: all {steps} losses equal to {DIGITS} decimals, {apart}"
-            return Verdict(True, text)
-        if self.options.dtype == "float32":
-            text = (
-                f"{a} and {b} print the same {DIGITS} decimals until step {parted}, then float32 "
-            )
-            return Verdict(True, text + f"rounding shows; {apart} (float64 agrees throughout)")
-        if parted is None:
-            text = f"a parameter is {worst:.1e} apart, more than {TOLERANCE:.0e}"
-        else:
+        if self.options.dtype == "float32" and parted is not None:
+            text = f"{a} and {b} print the same {DIGITS} decimals before step {parted}; {apart}"
+            return Verdict(True, f"in float32 {text}")
+        if parted is not None:
             ours, theirs = (f"{loss:.{DIGITS}f}" for loss in self.losses[parted - 1])
-            text = f"step {parted} prints {ours} and {theirs}"
-        return Verdict(False, f"{a} and {b} disagree: {text}")
+            return Verdict(False, f"{a} and {b} disagree: step {parted} prints {ours} and {theirs}")
+        if self.options.dtype == "float64" and worst > TOLERANCE:
+            text = f"a parameter is {worst:.1e} apart, more than {TOLERANCE:.0e}"
+            return Verdict(False, f"{a} and {b} disagree: {text}")
+        text = f"{a} and {b} agree: all {steps} losses equal to {DIGITS} decimals, {apart}"
+        return Verdict(True, text)

@@ -23,10 +23,12 @@ from .devices import *
 from .dtypes import *
 from .ops.arithmetic import *
 from .ops.comparison import *
+from .ops.conversion import *
 from .ops.elementwise import *
 from .ops.indexing import *
 from .ops.matmul import *
 from .ops.reduction import *
+from .ops.sampling import *
 from .ops.shape import *
 from .printing import set_printoptions
 from .random import *

@@ -1,8 +1,8 @@
 """C's mathematics to the last bit: what NumPy's quicker functions would round differently.
 
-torch computes its random numbers with fused multiply-adds, the C library's functions in float64, and
-the polynomials of the Cephes library in float32. NumPy has no fused operation, and its own log, cos
-and sin end in other digits on some processors.
+torch computes its random numbers with fused multiply-adds, the C library's functions in float64,
+and the polynomials of the Cephes library in float32. NumPy has no fused operation, and its own log,
+cos and sin end in other digits on some processors.
 """
 
 from __future__ import annotations

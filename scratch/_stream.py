@@ -6,7 +6,10 @@ bit. `random.py` puts tensors around them; `kernels/numba/random.py` runs the lo
 
 from __future__ import annotations
 
+import functools
+import importlib
 import math
+import sys
 from array import array
 from collections.abc import Iterator
 
@@ -18,25 +21,69 @@ from . import _libm
 
 BLOCK = 1 << 14  # elements made at a time, so that words and intermediates stay in the cache
 WIDE_PERMUTATION = (2**32 - 1) // 20  # from this size on, 32 bits would favour some places
+FAST_FROM = 1 << 22  # elements drawn before Numba is imported, which takes half a second
+
+STATE = numpy.dtype(
+    {
+        "names": ["seed", "left", "seeded", "next", "words", "kept", "has_kept"],
+        "formats": ["<u8", "<i4", "<i4", "<u8", ("<u8", 624), "<f8", "<i4"],
+        "offsets": [0, 8, 12, 16, 24, 5024, 5040],
+        "itemsize": 5056,
+    }
+)
 
 
 class Stream:
     """The words of the Mersenne Twister MT19937, and the distributions drawn from them.
 
-    NumPy's twister, seeded the way ``numpy.random.RandomState`` does it, yields torch's words. Below,
-    r is a word: 32 random bits; u is uniform in [0, 1): 53 bits of two words, or as float32 24 bits
-    of one.
+    NumPy's twister, seeded as ``numpy.random.RandomState`` seeds it, yields torch's words. Below, r
+    is a word: 32 random bits; u is uniform in [0, 1): 53 bits of two words, or 24 bits of one as
+    float32.
     """
 
     def __init__(self, seed: int):
         self.bits = MT19937(0)
-        self.seed(seed)
+        self.restart(seed)
 
-    def seed(self, seed: int) -> None:
-        """Starts again. The twister takes 32 bits of the seed."""
-        RandomState(self.bits).seed(seed & 0xFFFFFFFF)
+    def restart(self, seed: int) -> None:
+        """Seeds the stream, with 64 bits of which the twister takes 32."""
+        self.seed = seed % 2**64
+        RandomState(self.bits).seed(seed % 2**32)
         self.untouched = True  # torch's state tells "just seeded" from "all 624 words are used"
         self.kept: float | None = None  # the other one of the last pair of normal numbers
+
+    def get_state(self) -> numpy.ndarray:
+        """Everything the next numbers depend on, in the 5056 bytes that torch keeps it in."""
+        twister = self.bits.state["state"]
+        used = 0 if self.untouched else twister["pos"]
+        state = numpy.zeros(1, STATE)
+        state["seed"], state["seeded"] = self.seed, 1
+        state["words"], state["next"] = twister["key"], used
+        state["left"] = 625 - used if used else 1
+        if self.kept is not None:
+            state["kept"], state["has_kept"] = self.kept, 1
+        return state.view(numpy.uint8)
+
+    def set_state(self, state: numpy.ndarray) -> None:
+        """Goes on from where a stream was whose state this is; RuntimeError if it is none."""
+        if state.size != STATE.itemsize:
+            raise RuntimeError(
+                f"Expected a CPUGeneratorImplState of size {STATE.itemsize} but found the input "
+                f"RNG state size to be {state.size}: a state is what get_rng_state() returned"
+            )
+        (new,) = numpy.ascontiguousarray(state).view(STATE)
+        used, untouched = int(new["next"]), new["next"] == 0 and new["left"] == 1
+        if new["seeded"] != 1 or not (untouched or 0 < used <= 624 and new["left"] == 625 - used):
+            raise RuntimeError(
+                "Invalid mt19937 state: these bytes do not come from get_rng_state()"
+            )
+        self.seed, self.untouched = int(new["seed"]), bool(untouched)
+        self.kept = float(new["kept"]) if new["has_kept"] else None
+        key = new["words"].astype(numpy.uint32)
+        self.bits.state = {
+            "bit_generator": "MT19937",
+            "state": {"key": key, "pos": 624 if untouched else used},
+        }
 
     # Raw material
 
@@ -62,13 +109,13 @@ class Stream:
     def uniform(self, out: numpy.ndarray, low: float, high: float) -> None:
         """low + (high - low) u, rounded once; what was rounded up to high becomes low."""
         dtype = working_type(out)
-        shift, scale = dtype(low), dtype(high) - dtype(low)
+        shift, scale, top = dtype(low), dtype(high) - dtype(low), out.dtype.type(high)
         for block in blocks(out):
             store(block, self.affine(self.units(block.size, dtype), scale, shift))
-            block[block == out.dtype.type(high)] = low
+            numpy.putmask(block, block == top, low)
 
     def integers(self, out: numpy.ndarray, low: int, count: int, wide: bool) -> None:
-        """low + r mod count, with pairs of words for r if `wide`. A count of 2^64 takes them all."""
+        """low + r mod count; `wide` makes r of pairs of words. A count of 2^64 leaves r alone."""
         for block in blocks(out):
             store(block, self.residues(block.size, low, count, wide))
 
@@ -100,7 +147,7 @@ class Stream:
         return numpy.array(p)
 
     def _wide_permutation(self, n: int) -> numpy.ndarray:
-        """With 64 bits a draw: number i takes one of the places so far, its holder moves to the end."""
+        """With 64 bits a draw: number i takes a place, and who was there moves to the end."""
         p = numpy.empty(n, int64)
         for start in range(0, n, BLOCK):
             i = numpy.arange(start, min(start + BLOCK, n))
@@ -135,7 +182,7 @@ class Stream:
             store(block, self.affine(self.standard_normals(block.size), std, mean))
 
     def standard_normals(self, n: int) -> numpy.ndarray:
-        """The next n numbers of the pairs (radius cos, radius sin); half a pair is kept for later."""
+        """The next n numbers of the pairs (radius cos, radius sin); half a pair is kept."""
         kept = [] if self.kept is None else [self.kept]
         pairs = (n - len(kept) + 1) // 2 if n else 0
         u = self.units(2 * pairs).reshape(pairs, 2)
@@ -152,7 +199,10 @@ class Stream:
     def log_normal(self, out: numpy.ndarray, mean: float, std: float) -> None:
         """exp of a normal number."""
         for block in blocks(out):
-            store(block, self.libm(math.exp, self.affine(self.standard_normals(block.size), std, mean)))
+            store(
+                block,
+                self.libm(math.exp, self.affine(self.standard_normals(block.size), std, mean)),
+            )
 
     # Waiting times, and a distribution without a mean
 
@@ -165,7 +215,8 @@ class Stream:
         """ceil(log(u) / log(1 - p))"""
         for block in blocks(out):
             log_u = self.libm(math.log, self.units(block.size))
-            store(block, numpy.ceil(log_u / math.log1p(-p)))
+            with numpy.errstate(invalid="ignore"):
+                store(block, numpy.ceil(log_u / math.log1p(-p)))
 
     def cauchy(self, out: numpy.ndarray, median: float, scale: float) -> None:
         """median + scale tan(pi (u - 1/2))"""
@@ -204,5 +255,33 @@ def working_type(array: numpy.ndarray) -> type:
 
 def store(block: numpy.ndarray, values: numpy.ndarray) -> None:
     """Writes values, as C casts them: to float16 by way of float32."""
-    with numpy.errstate(over="ignore", invalid="ignore"):
-        block[...] = values.astype(float32) if block.dtype == float16 else values
+    if block.dtype == float16:
+        with numpy.errstate(over="ignore"):
+            block[...] = values.astype(float32)
+    else:
+        block[...] = values
+
+
+# Numba
+
+
+_drawn = 0
+
+
+def faster(stream: Stream, n: int) -> Stream:
+    """The stream to draw n numbers from: Numba's, once enough were drawn to repay its import."""
+    global _drawn
+    _drawn += n
+    if type(stream) is Stream and (_drawn >= FAST_FROM or n >= BLOCK and "numba" in sys.modules):
+        kernels = load_kernels()
+        return kernels.Stream(stream) if kernels else stream
+    return stream
+
+
+@functools.cache
+def load_kernels():
+    """The compiled stream, or None where Numba is missing."""
+    try:
+        return importlib.import_module(f"{__package__}.kernels.numba.random")
+    except (ImportError, OSError):
+        return None

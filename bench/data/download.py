@@ -8,22 +8,20 @@ from collections.abc import Callable, Sequence
 from http.client import HTTPException
 from pathlib import Path
 
-__all__ = ["DownloadError", "Progress", "download"]
+from bench.data.images import DataError
+
+__all__ = ["Progress", "download"]
 
 Progress = Callable[[str, int, int | None], None]  # file name, bytes so far, bytes in all
 CHUNK = 1 << 16
 LIMIT = 1 << 28  # no file we fetch comes near 256 MiB: a mirror that sends more is broken
 
 
-class DownloadError(OSError):
-    """No mirror gave the file; the message has each mirror's reason."""
-
-
 def download(mirrors: Sequence[str], path: Path, md5: str, progress: Progress) -> None:
     """Write the first good copy of `path.name` to `path`.
 
     The bytes go to a temporary file in the same folder and are renamed when their checksum is
-    right, so `path` never holds half a file, whatever interrupts us.
+    right, so `path` never holds half a file, whatever interrupts us. DataError if no mirror has it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     reasons = []
@@ -41,7 +39,7 @@ def download(mirrors: Sequence[str], path: Path, md5: str, progress: Progress) -
             reasons.append(f"  {url}\n    {error}")
         finally:
             Path(part).unlink(missing_ok=True)
-    raise DownloadError(
+    raise DataError(
         f"{path.name} could not be downloaded:\n" + "\n".join(reasons) + "\n"
         f"Or put the file there yourself: {path}"
     )

@@ -12,9 +12,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["Images", "digits"]
+__all__ = ["DataError", "Images", "digits"]
 
 TEST_IMAGES = 360
+
+
+class DataError(OSError):
+    """Data that is not there or not what it should be; the message says what to do."""
 
 
 class Images(NamedTuple):

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bench.data.download import Progress, download
-from bench.data.images import Images
+from bench.data.images import DataError, Images
 
 __all__ = ["mnist", "read_idx"]
 
@@ -70,14 +70,14 @@ def mnist(name: str, root: Path, progress: Progress = lambda *_: None) -> Images
     train_x, train_y, test_x, test_y = map(read_idx, paths)
     for part, x, y in [("train", train_x, train_y), ("t10k", test_x, test_y)]:
         if x.ndim != 3 or y.ndim != 1 or not 0 < len(x) == len(y):
-            raise ValueError(
+            raise DataError(
                 f"{raw}: {part}-images has shape {x.shape} and {part}-labels {y.shape}; "
                 "expected (N, height, width) and (N,) with the same N"
             )
         if y.max() > 9:
-            raise ValueError(f"{raw}: {part}-labels has a label {y.max()}; classes are 0 to 9")
+            raise DataError(f"{raw}: {part}-labels has a label {y.max()}; classes are 0 to 9")
     if train_x.shape[1:] != test_x.shape[1:]:
-        raise ValueError(f"{raw}: train and t10k images differ in size")
+        raise DataError(f"{raw}: train and t10k images differ in size")
     labels = train_y.astype(np.int64), test_y.astype(np.int64)
     return Images(train_x, labels[0], test_x, labels[1], white=255)
 
@@ -108,10 +108,10 @@ def read_idx(path: Path) -> np.ndarray:
                 raise ValueError(f"claims {count} values")
             values = file.read(count + 1)  # one more, to notice a file that is too long
     except (ValueError, EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise ValueError(f"{path} is damaged: {error}") from error
+        raise DataError(f"{path} is damaged: {error}") from error
     if len(values) != count:
         more = "more" if len(values) > count else f"{len(values)}"
-        raise ValueError(
+        raise DataError(
             f"{path} is damaged: its sizes {shape} ask for {count} bytes, it has {more}"
         )
     return np.frombuffer(values, np.uint8).reshape(shape)

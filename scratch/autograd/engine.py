@@ -59,10 +59,10 @@ def backward(
                 raise RuntimeError("One of the differentiated Tensors does not require grad")
     roots = _roots(tensors, grad_tensors, create_graph)
     keep = create_graph if retain_graph is None else retain_graph
-    wanted = None if inputs is None else {x._node or x for x in inputs}
+    wanted = None if inputs is None else {x._edge() for x in inputs}
     found = _run(roots, keep, create_graph, wanted)
     for x in tuple(found) if inputs is None else dict.fromkeys(inputs):
-        target = x._node or x
+        target = x._edge()
         if target in found:
             _accumulate(x, found.pop(target))
 
@@ -114,7 +114,7 @@ def grad(
             raise RuntimeError("One of the differentiated Tensors does not require grad")
     roots = _roots(outputs, grad_outputs, create_graph)
     keep = create_graph if retain_graph is None else retain_graph
-    targets = [x._node or x for x in inputs]
+    targets = [x._edge() for x in inputs]
     found = _run(roots, keep, create_graph, set(targets))
     results = []
     for i, (x, target) in enumerate(zip(inputs, targets, strict=True)):
@@ -347,5 +347,5 @@ def _roots(tensors: tuple, grad_tensors, create_graph: bool) -> list:
             dy = wrap(numpy.ones(y.array.shape, y.array.dtype))
         elif dy.array.dtype != y.array.dtype:
             dy = dy.type_as(y)
-        roots.append((y._node or y, dy if create_graph else dy.array))
+        roots.append((y._edge(), dy if create_graph else dy.array))
     return roots

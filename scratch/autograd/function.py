@@ -339,8 +339,7 @@ class Function(Context):
         """Runs forward and joins the result to the graph."""
         node = cls()
         node.edges = [
-            (x._node or x) if isinstance(x, Variable) and mode.enabled and x.requires_grad else None
-            for x in args
+            x._edge() if isinstance(x, Variable) and mode.enabled else None for x in args
         ]
         tracked = any(node.needs_input_grad)
         with _Switch(False):

@@ -21,28 +21,38 @@ __all__ = ["ViewRule", "write_over"]
 
 
 class ViewRule(Rule):
-    """A rule whose result shares memory with its first argument."""
+    """A rule whose result shares memory with its first argument; each of several results does."""
 
     @classmethod
-    def apply(cls, x: Variable, *args) -> Variable:
+    def apply(cls, x: Variable, *args) -> Variable | tuple[Variable, ...]:
         """As ``Rule.apply``; the result also remembers how it was made."""
-        y = super().apply(x, *args)
-        y._version_counter = x._changes
-        y._inference = x._inference
-        y._base = x if x._base is None else x._base
-        y._view = View(cls, args, x._view, mode.enabled, x._changes.count)
-        return y
+        result = super().apply(x, *args)
+        several = type(result) is tuple
+        for y in result if several else (result,):
+            y._version_counter = x._changes
+            y._inference = x._inference
+            y._base = x if x._base is None else x._base
+            y._view = View(cls, args, x._view, several, x._changes.count)
+            if not mode.enabled:
+                y._requires_grad = x.requires_grad
+        return result
 
 
 class View:
     """How a tensor is seen in its base: the chain of view operations that leads to it."""
 
-    __slots__ = ("args", "parent", "recorded", "rule", "version")
+    __slots__ = ("args", "forbidden", "parent", "rule", "version")
 
-    def __init__(self, rule, args: tuple, parent: View | None, recorded: bool, version: int):
+    def __init__(self, rule, args: tuple, parent: View | None, several: bool, version: int):
         self.rule, self.args, self.parent = rule, args, parent
-        self.recorded = recorded and (parent is None or parent.recorded)
         self.version = version  # of the memory, when the view's history was last true
+        self.forbidden = None  # why autograd cannot follow in-place changes, if it cannot
+        if not mode.enabled:
+            self.forbidden = NO_GRAD
+        elif several:
+            self.forbidden = SEVERAL.format(rule._name)
+        elif parent is not None:
+            self.forbidden = parent.forbidden
 
     def of(self, base: Variable) -> Variable:
         """The same view of another tensor."""
@@ -50,12 +60,25 @@ class View:
 
     def refresh(self, x: Variable) -> None:
         """Brings the history of ``x`` up to date, if its base was written to since."""
-        if self.version == x._changes.count:
+        if not x._base._requires_grad:
             return
-        self.version = x._changes.count
-        if self.recorded and x._base._node is not None:
+        x._requires_grad = True
+        if self.version != x._changes.count:
+            if self.forbidden is not None:
+                raise RuntimeError(f"its base was modified inplace, and {self.forbidden}")
             with _Switch(True):
-                x._node, x._requires_grad = self.of(x._base)._node, True
+                x._node = self.of(x._base)._node
+            self.version = x._changes.count
+
+
+NO_GRAD = (
+    "a view was created in no_grad mode (or inference mode) that is used in place with grad mode "
+    "enabled: make the view and change it on the same side of no_grad()"
+)
+SEVERAL = (
+    "this view is one output of a function that returns multiple views, {}: such functions do not "
+    "allow the output views to be modified inplace. Use an operation that returns a new tensor"
+)
 
 
 class CopySlices(Node):
@@ -67,18 +90,29 @@ class CopySlices(Node):
 
     def __init__(self, base: Variable, view: View, part: Variable):
         self.view = view
-        self._enter_graph([_target(base), _target(part)])
+        self.axes = None  # from the one with the largest stride to the one with the smallest
+        if not base.array.flags.c_contiguous:
+            strides = base.array.strides
+            self.axes = sorted(range(len(strides)), key=lambda axis: -strides[axis])
+        self._enter_graph([base._edge(), part._edge()])
 
     def name(self) -> str:
         return "CopySlices"
 
     def run(self, dy) -> tuple:
         recorded = isinstance(dy, Variable)
-        dbase = dy.clone() if recorded else wrap(dy.copy())
+        dbase = self._copy(dy if recorded else wrap(dy))
         hole = self.view.of(dbase)
+        dpart = hole.clone()
         write_over(hole, wrap(numpy.zeros_like(hole.array)), "CopySlices")
-        dpart = self.view.of(dy if recorded else wrap(dy))
         return (dbase, dpart) if recorded else (dbase.array, dpart.array)
+
+    def _copy(self, dy: Variable) -> Variable:
+        """A copy that lies in memory as the base does, so that the same views can be had of it."""
+        if self.axes is None:
+            return dy.clone() if dy.array.flags.c_contiguous else dy.contiguous()
+        rows = dy.permute(self.axes).clone().contiguous()
+        return rows.permute(sorted(range(len(self.axes)), key=self.axes.__getitem__))
 
 
 class Overwritten(Node):
@@ -86,7 +120,9 @@ class Overwritten(Node):
 
     def __init__(self, x: Variable, operation: str):
         self._name = f"{operation.strip('_').capitalize()}Backward0"
-        self._enter_graph([_target(x)])
+        if operation == "copy_":
+            self._name = "CopyBackwards"
+        self._enter_graph([x._edge()])
 
     def name(self) -> str:
         return self._name
@@ -116,6 +152,7 @@ def write_over(x: Variable, result: Variable, operation: str) -> Variable:
                 f"{operation} would lose what it computed"
             )
         result = result.type_as(x)
+    check_writable(x.array)
     x.array[...] = result.array
     x._changes.bump(operation)
     if mode.enabled and (result._requires_grad or x._requires_grad):
@@ -123,16 +160,33 @@ def write_over(x: Variable, result: Variable, operation: str) -> Variable:
     return x
 
 
+def check_writable(array: numpy.ndarray) -> None:
+    """RuntimeError if the array is read-only, or has one element at several places."""
+    if not array.flags.writeable:
+        raise RuntimeError(
+            "this tensor shares the memory of a NumPy array that is not writable: change a clone()"
+        )
+    if 0 in array.strides and any(
+        step == 0 and size > 1 for step, size in zip(array.strides, array.shape, strict=True)
+    ):
+        raise RuntimeError(
+            f"unsupported operation: more than one element of the written-to tensor refers to a "
+            f"single memory location. It was expanded to {list(array.shape)}: clone() it first"
+        )
+
+
 def _take_history(x: Variable, result: Variable, operation: str) -> None:
     if x._base is not None:
-        x._base._node = CopySlices(x._base, x._view, result)
-        x._base._requires_grad = True
+        _become(x._base, CopySlices(x._base, x._view, result))
         x._view.refresh(x)
     elif result._requires_grad:
-        x._node, x._requires_grad = result._node, True
+        _become(x, result._node)
     else:
-        x._node = Overwritten(x, operation)
+        _become(x, Overwritten(x, operation))
 
 
-def _target(x: Variable):
-    return (x._node or x) if x._requires_grad else None
+def _become(x: Variable, node: Node) -> None:
+    """From now on the tensor is what this node made; a gradient to be kept is then kept there."""
+    if x.retains_grad:
+        node.watched().kept, x._node.watch.kept = x._node.watch.kept, None
+    x._node, x._requires_grad = node, True

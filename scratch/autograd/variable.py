@@ -83,9 +83,7 @@ class Variable:
     @property
     def requires_grad(self) -> bool:
         """Whether operations on this tensor are recorded, so that it can get a gradient."""
-        if self._view is not None:
-            self._view.refresh(self)
-        return self._requires_grad
+        return self._requires_grad or self._base is not None and self._base._requires_grad
 
     @requires_grad.setter
     def requires_grad(self, wanted: bool) -> None:
@@ -110,7 +108,7 @@ class Variable:
                 f"only Tensors of floating point dtype can require gradients, not "
                 f"{self.array.dtype}: make it with dtype=torch.float32, or call .float() first"
             )
-        if requires_grad and self._inference:
+        if requires_grad and self._inference and not mode.inference:
             raise RuntimeError(
                 "Setting requires_grad=True on inference tensor outside InferenceMode is not "
                 "allowed: it was made under inference_mode; use its clone() instead"
@@ -126,9 +124,14 @@ class Variable:
     @property
     def grad_fn(self):
         """The node of the operation that made this tensor; None for a leaf."""
+        self._edge()
+        return None if self._node is None else self._node.producer
+
+    def _edge(self):
+        """Where a gradient of this tensor goes: its node, or itself if it is a leaf, or nowhere."""
         if self._view is not None:
             self._view.refresh(self)
-        return None if self._node is None else self._node.producer
+        return (self._node or self) if self._requires_grad else None
 
     @property
     def output_nr(self) -> int:
@@ -249,22 +252,18 @@ class Variable:
             )
         if not mode.enabled or not (self.requires_grad or recorded):
             return
-        if self._requires_grad and self._node is None:
+        if self._view is not None:
+            if self._view.forbidden is not None:
+                raise RuntimeError(self._view.forbidden)
+            if self._base._requires_grad and self._base._node is None:
+                raise RuntimeError(
+                    "a view of a leaf Variable that requires grad is being used in an in-place "
+                    "operation. Update it within `with torch.no_grad():`"
+                )
+        elif self._requires_grad and self._node is None:
             raise RuntimeError(
                 "a leaf Variable that requires grad is being used in an in-place operation. Update "
                 "it within `with torch.no_grad():`, so that the change is no part of the graph"
-            )
-        if self._view is None:
-            return
-        if not self._view.recorded:
-            raise RuntimeError(
-                "A view was created in no_grad mode and is being modified inplace with grad mode "
-                "enabled: make the view and change it on the same side of no_grad()"
-            )
-        if self._base._requires_grad and self._base._node is None:
-            raise RuntimeError(
-                "a view of a leaf Variable that requires grad is being used in an in-place "
-                "operation. Update it within `with torch.no_grad():`"
             )
 
     def detach(self):

@@ -2,61 +2,191 @@
 
 from __future__ import annotations
 
+import functools
+import sys
+from collections.abc import Callable
+
 import numpy
 
 from .. import dtypes
 from ..autograd import namespace
 from ..autograd.variable import Variable, wrap
+from ._sums import total
 
-_NUMBERS = (int, float, bool)
+_NUMBERS = frozenset({int, float, bool})
+
+
+# ---- one operand --------------------------------------------------------------------------------
+
+
+def tensor(x, position: int = 1) -> Variable:
+    """The tensor itself; TypeError for anything else."""
+    if isinstance(x, Variable):
+        return x
+    raise _not_a_tensor(x, position)
+
+
+def floating(x) -> Variable:
+    """The tensor itself, or, if it holds integers, their values in the default dtype."""
+    try:
+        if x.array.dtype.kind == "f":
+            return x
+    except AttributeError:
+        raise _not_a_tensor(x) from None
+    return wrap(x.array.astype(dtypes.get_default_dtype().numpy))
+
+
+def numeric(x) -> Variable:
+    """The tensor itself; NotImplementedError if it holds bools."""
+    try:
+        if x.array.dtype.kind != "b":
+            return x
+    except AttributeError:
+        raise _not_a_tensor(x) from None
+    name = sys._getframe(1).f_code.co_name
+    raise NotImplementedError(f'"{name}" not implemented for \'Bool\': convert it to numbers first')
+
+
+def _not_a_tensor(x, position: int = 1) -> TypeError:
+    """The error of the function that asked for a tensor. Call it from there, two frames up."""
+    function = sys._getframe(2).f_code
+    return TypeError(
+        f"{function.co_name}(): argument '{function.co_varnames[position - 1]}' (position "
+        f"{position}) must be Tensor, not {type(x).__name__}"
+    )
+
+
+# ---- two operands -------------------------------------------------------------------------------
+
+
+def combine(rule, a, b, floating: bool = False) -> Variable:
+    """The rule of two operands, in their common dtype, broadcast against each other.
+
+    Args:
+        rule: how to compute it
+        a, b: tensors or numbers
+        floating: whether integers become the default dtype first, as for a division
+    """
+    a, b = pair(a, b, floating)
+    try:
+        return rule.apply(a, b)
+    except ValueError:
+        check_broadcast(shape_of(a), shape_of(b))
+        raise
 
 
 def pair(a, b, floating: bool = False) -> tuple:
-    """The operands in their common dtype. Python numbers stay numbers where NumPy treats them alike.
-
-    Args:
-        a, b: tensors or numbers, at least one of them a tensor
-        floating: whether integers become the default dtype first, as for a division
-    """
+    """The operands in their common dtype. Python numbers stay numbers where NumPy treats them alike."""
     if isinstance(a, Variable):
         kind = a.array.dtype
         if isinstance(b, Variable):
             if b.array.dtype is kind and (not floating or kind.kind == "f"):
                 return a, b
-        elif kind.kind == "f" and isinstance(b, _NUMBERS):
+        elif kind.kind == "f" and type(b) in _NUMBERS:
             return a, b
     common = dtypes.result_type(a, b)
     if floating and not common.is_floating_point:
         common = dtypes.get_default_dtype()
+    if not isinstance(a, Variable) and not isinstance(b, Variable):
+        a = wrap(numpy.asarray(a, common.numpy))
     return as_operand(a, common), as_operand(b, common)
 
 
 def as_operand(x, dtype: dtypes.dtype):
     """A tensor or number in this dtype."""
     if not isinstance(x, Variable):
-        return x if dtype.is_floating_point else wrap(numpy.asarray(x).astype(dtype.numpy))
+        x = x.item() if isinstance(x, numpy.generic) else x
+        return x if dtype.is_floating_point else wrap(_wrapped(x, dtype.numpy))
     if x.array.dtype == dtype.numpy:
         return x
-    if x._requires_grad:
-        return x.to(dtype)
-    return wrap(x.array.astype(dtype.numpy))
+    return x.to(dtype) if x._requires_grad else wrap(x.array.astype(dtype.numpy))
+
+
+def _wrapped(x: int, kind: numpy.dtype) -> numpy.ndarray:
+    """A Python integer as an array; what is too large wraps round, as in torch."""
+    return numpy.asarray(numpy.asarray(x, numpy.int64).astype(kind))
 
 
 def is_operand(x) -> bool:
     """Whether arithmetic with a tensor can take this."""
-    return isinstance(x, (Variable, *_NUMBERS)) or isinstance(x, numpy.generic)
+    return isinstance(x, (Variable, int, float, numpy.generic))
 
 
-def unbroadcast(dx, shape: tuple):
+def operator(function: Callable) -> Callable:
+    """The function for an operator's method: it leaves types it does not know to the other operand.
+
+    A NumPy array counts as a tensor that shares its memory.
+    """
+
+    @functools.wraps(function)
+    def method(self, other):
+        try:
+            return function(self, other)
+        except TypeError:
+            if isinstance(other, numpy.ndarray):
+                return function(self, wrap(other))
+            if is_operand(other):
+                raise
+            return NotImplemented
+
+    return method
+
+
+# ---- broadcasting -------------------------------------------------------------------------------
+
+
+def shape_of(x) -> tuple | None:
+    """The shape of an array; None for a number."""
+    return getattr(x, "shape", None)
+
+
+def unbroadcast(dx, shape: tuple | None):
     """Sums over what broadcasting repeated: the gradient of every copy goes to the one original."""
-    if dx.shape == shape:
+    if dx.shape == shape or shape is None:
         return dx
     ahead = dx.ndim - len(shape)
     repeated = [i + ahead for i, n in enumerate(shape) if n == 1 and dx.shape[i + ahead] != 1]
     axes = (*range(ahead), *repeated)
-    return namespace(dx).sum(dx, axis=axes, keepdims=True).reshape(shape)
+    if isinstance(dx, Variable):
+        return namespace(dx).sum(dx, axis=axes, keepdims=True).reshape(shape)
+    return total(dx, axes, keepdims=True).reshape(shape)
 
 
-def shape_of(x) -> tuple:
-    """The shape of an array; of a number, ()."""
-    return getattr(x, "shape", ())
+def expand(x, shape: tuple):
+    """An array or tensor, repeated to a larger shape."""
+    if type(x) is not numpy.ndarray:
+        return namespace(x).broadcast_to(x, shape)
+    if x.size < 4096:
+        y = numpy.empty(shape, x.dtype)  # for small arrays the quickest way
+        y[...] = x
+        return y
+    return numpy.broadcast_to(x, shape)
+
+
+def keep(dy, mask):
+    """dy where the mask is True, else 0: even where dy is infinite or NaN, unlike ``dy * mask``."""
+    if isinstance(dy, Variable):
+        return namespace(dy).where(mask, dy, 0.0)
+    if dy.itemsize > 8:
+        return numpy.where(mask, dy, 0)
+    # The bits, taken for an integer, times 0 or 1: NumPy's `where` is slow on masks without pattern.
+    return (dy.view(_INTEGERS[dy.itemsize]) * mask).view(dy.dtype)
+
+
+_INTEGERS = {2: numpy.int16, 4: numpy.int32, 8: numpy.int64}
+
+
+def check_broadcast(*shapes: tuple | None) -> None:
+    """RuntimeError unless the shapes can be broadcast against each other."""
+    shapes = [shape for shape in shapes if shape is not None]
+    ndim = max(map(len, shapes), default=0)
+    for back in range(1, ndim + 1):
+        sizes = [shape[-back] for shape in shapes if len(shape) >= back and shape[-back] != 1]
+        if len(set(sizes)) > 1:
+            a, b = dict.fromkeys(sizes)
+            raise RuntimeError(
+                f"The size of tensor a ({a}) must match the size of tensor b ({b}) at "
+                f"non-singleton dimension {ndim - back}: the shapes are "
+                f"{' and '.join(str(list(shape)) for shape in shapes)}. Broadcasting lines them up "
+                f"at the last dimension, and repeats where a size is 1 or missing."
+            )

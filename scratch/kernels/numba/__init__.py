@@ -1,1 +1,1 @@
-"""Loops compiled for the processor by Numba, which is imported with the first call that needs it."""
+"""Loops compiled by Numba, which is imported with the first call that is worth it."""

@@ -9,6 +9,9 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
+if numba.config.DISABLE_JIT:
+    raise ImportError("Numba compiles nothing while NUMBA_DISABLE_JIT is set")
+
 
 def jit(function: Callable) -> Callable:
     """Compiles a function when it is first called, and keeps the result on disk for the next run.

@@ -17,8 +17,8 @@ class Stream(_stream.Stream):
     """Continues another stream, from the same words."""
 
     def __init__(self, stream: _stream.Stream):
-        self.bits, self.untouched, self.kept = stream.bits, stream.untouched, stream.kept
-        # The twister's memory: 624 words, and the number of those used up.
+        self.__dict__.update(stream.__dict__)
+        # The twister's memory: 624 words, and how many of them are used up.
         memory = (ctypes.c_uint32 * 625).from_address(self.bits.ctypes.state_address)
         self.memory = numpy.frombuffer(memory, uint32)
 
@@ -45,7 +45,7 @@ class Stream(_stream.Stream):
         if wide:
             long_residues(self.draw(2 * n), low, uint64(count), r)
         else:
-            residues(self.draw(n), low, uint32(count), r)
+            residues(self.draw(n), low, count, r)
         return r
 
     def permutation(self, n: int) -> numpy.ndarray:
@@ -60,12 +60,16 @@ class Stream(_stream.Stream):
         return y
 
     def box_muller(self, u):
+        if u.dtype != float32 and not LIBM:
+            return super().box_muller(u)
         z = numpy.empty_like(u)
         (box_muller if u.dtype == float32 else box_muller64)(u, z)
         return z
 
     @staticmethod
     def libm(function, x):
+        if function not in LIBM:
+            return _libm.libm(function, x)
         y = numpy.empty_like(x)
         LIBM[function](x, y)
         return y
@@ -123,8 +127,13 @@ def long_units(words, u):
 
 @jit
 def residues(words, low, count, r):
+    # A multiplication is quicker than a division. The quotient is exact, or one too small where the
+    # count divides the word: r / count is never closer to the next integer than rounding reaches.
+    inverse = 1.0 / count
     for i in range(r.size):
-        r[i] = int64(words[i] % count) + low
+        word = int64(words[i])
+        rest = word - int64(float64(word) * inverse) * count
+        r[i] = low + (rest - count if rest >= count else rest)
 
 
 @jit
@@ -184,7 +193,17 @@ def exp(x, y):
         y[i] = math.exp(x[i])
 
 
-LIBM = {math.log: log, math.log1p: log1p, math.cos: cos, math.sin: sin, math.tan: tan, math.exp: exp}
+LIBM = {
+    math.log: log,
+    math.log1p: log1p,
+    math.cos: cos,
+    math.sin: sin,
+    math.tan: tan,
+    math.exp: exp,
+}
+if config.USING_SVML:  # then Numba puts Intel's functions in the place of these
+    LIBM.clear()
+
 
 # Cephes
 

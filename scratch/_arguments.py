@@ -1,0 +1,76 @@
+"""What many functions take: a size, a device. Read here once, with torch's errors."""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Callable
+
+from .devices import cpu, device
+
+
+def as_sizes(sizes: tuple, function: str, name: str = "size") -> tuple[int, ...]:
+    """The sizes of ``zeros(2, 3)``, ``zeros((2, 3))`` or ``zeros([2, 3])``: (2, 3)."""
+    if len(sizes) == 1 and isinstance(sizes[0], (tuple, list)):
+        sizes = sizes[0]
+    try:
+        return tuple(map(operator.index, sizes))
+    except TypeError:
+        wrong = next(n for n in sizes if not hasattr(n, "__index__") or getattr(n, "ndim", 0))
+        raise TypeError(
+            f"{function}(): argument '{name}' must be tuple of ints, but it holds a "
+            f"{type(wrong).__name__}: {wrong!r}"
+        ) from None
+
+
+def takes_size(function: Callable) -> Callable:
+    """Lets a function of one tuple ``size`` be called with the sizes one by one, or ``size=``."""
+
+    @functools.wraps(function)
+    def with_sizes(*sizes, **options):
+        if not sizes:
+            if "size" not in options:
+                raise TypeError(
+                    f'{function.__name__}() missing 1 required positional argument: "size"'
+                )
+            sizes = (options.pop("size"),)
+        size = as_sizes(sizes, function.__name__)
+        if size and min(size) < 0:
+            raise RuntimeError(
+                f"{function.__name__}: a dimension cannot be negative, got size {list(size)}"
+            )
+        return function(size, **options)
+
+    return with_sizes
+
+
+def as_dim(dim: int, ndim: int) -> int:
+    """A dimension counted from the front, though it may be given from the back."""
+    size = ndim or 1  # a tensor without dimensions counts as having one, as in torch
+    if not -size <= dim < size:
+        raise IndexError(
+            f"Dimension out of range (expected to be in range of [{-size}, {size - 1}], but got "
+            f"{dim})"
+        )
+    return dim % size
+
+
+def as_dims(dims: tuple, ndim: int) -> tuple[int, ...]:
+    """Several dimensions, each once."""
+    found = tuple(as_dim(dim, ndim) for dim in dims)
+    for dim in found:
+        if found.count(dim) > 1:
+            raise RuntimeError(f"dim {dim} appears multiple times in the list of dims")
+    return found
+
+
+def check_device(wanted: device | str | int | None) -> None:
+    """Raises unless this names the CPU, where all arrays of this library are."""
+    if wanted is None or wanted is cpu:
+        return
+    if device(wanted).type != "cpu":
+        raise AssertionError(
+            f"Torch not compiled with CUDA enabled: {device(wanted)} was asked for, and this "
+            f"library computes on the CPU. Leave device= out, or choose it by "
+            f"`'cuda' if torch.cuda.is_available() else 'cpu'`."
+        )
