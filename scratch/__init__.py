@@ -26,10 +26,14 @@ from .ops.comparison import *
 from .ops.conversion import *
 from .ops.elementwise import *
 from .ops.indexing import *
+from .ops.joining import *
 from .ops.matmul import *
+from .ops.permutation import *
 from .ops.reduction import *
+from .ops.repetition import *
 from .ops.sampling import *
 from .ops.shape import *
+from .ops.splitting import *
 from .printing import set_printoptions
 from .random import *
 from .tensor import Size, Tensor, is_tensor

@@ -44,9 +44,35 @@ def takes_size(function: Callable) -> Callable:
     return with_sizes
 
 
+def spread(name: str) -> Callable:
+    """Lets a method's tuple argument be given as separate numbers: ``x.view(2, 3)``.
+
+    Args:
+        name: what the argument is called, the second one after the tensor
+    """
+
+    def decorate(function: Callable) -> Callable:
+        @functools.wraps(function)
+        def with_numbers(input, *numbers, **options):
+            if name in options:
+                numbers = (options.pop(name),)
+            elif not numbers:
+                raise TypeError(
+                    f'{function.__name__}() missing 1 required positional argument: "{name}"'
+                )
+            return function(input, as_sizes(numbers, function.__name__, name), **options)
+
+        return with_numbers
+
+    return decorate
+
+
 def as_dim(dim: int, ndim: int) -> int:
     """A dimension counted from the front, though it may be given from the back."""
-    size = ndim or 1  # a tensor without dimensions counts as having one, as in torch
+    dim, size = (
+        operator.index(dim),
+        ndim or 1,
+    )  # a tensor without dimensions counts as having one, as in torch
     if not -size <= dim < size:
         raise IndexError(
             f"Dimension out of range (expected to be in range of [{-size}, {size - 1}], but got "

@@ -13,6 +13,7 @@ import warnings
 import numpy
 from numpy import float16, float32, float64, int64
 
+from ._selection import largest
 from ._stream import Stream, working_type
 
 FLOATS = (float16, float32, float64)
@@ -182,13 +183,6 @@ def check_chances(p: numpy.ndarray, samples: int, replacement: bool) -> None:
         raise RuntimeError("probability tensor contains either `inf`, `nan` or element < 0")
     if not numpy.all(p.sum(axis=-1) > 0):
         raise RuntimeError("invalid multinomial distribution (sum of probabilities <= 0)")
-
-
-def largest(q: numpy.ndarray, k: int) -> numpy.ndarray:
-    """The indices of the k largest of each row, in descending order."""
-    if k == 1:
-        return q.argmax(axis=-1, keepdims=True)
-    return numpy.argsort(-q, axis=-1, kind="stable")[:, :k].copy()
 
 
 # Which element comes first

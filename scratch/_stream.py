@@ -147,14 +147,12 @@ class Stream:
         return numpy.array(p)
 
     def _wide_permutation(self, n: int) -> numpy.ndarray:
-        """With 64 bits a draw: number i takes a place, and who was there moves to the end."""
-        p = numpy.empty(n, int64)
-        for start in range(0, n, BLOCK):
-            i = numpy.arange(start, min(start + BLOCK, n))
-            places = self.long_words(i.size) % (i + 1).astype(uint64)
-            for here, there in zip(i.tolist(), places.tolist(), strict=True):
-                p[here] = p[there]
-                p[there] = here
+        """With 64 bits a draw: place i swaps with an earlier one or itself."""
+        p = numpy.arange(n)
+        for i in blocks(numpy.arange(n)):
+            partners = self.long_words(i.size) % (i + 1).astype(uint64)
+            for here, there in zip(i.tolist(), partners.tolist(), strict=True):
+                p[here], p[there] = p[there], p[here]
         return p
 
     # Normal numbers

@@ -111,7 +111,7 @@ class Generator:
         return other
 
     def __reduce__(self) -> tuple:
-        return _restored, (self.get_state(),)
+        return _restored, (self._stream.get_state(),)
 
     def draw(self, distribution: Callable, array: numpy.ndarray, *args: object) -> object:
         """Draws an array's numbers by one of the functions in `_distributions.py`."""
@@ -120,9 +120,9 @@ class Generator:
             return distribution(self._stream, array, *args)
 
 
-def _restored(state: Tensor) -> Generator:
+def _restored(state: numpy.ndarray) -> Generator:
     generator = Generator()
-    generator.set_state(state)
+    generator.set_state(wrap(state))
     return generator
 
 
@@ -328,7 +328,7 @@ def randn_like(
 
 def randint_like(
     input: Tensor,
-    low: int = 0,
+    low: int | None = None,
     high: int | None = None,
     *,
     generator: Generator | None = None,
@@ -336,9 +336,9 @@ def randint_like(
     device: Device = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """As ``randint``, with the size and dtype of ``input``; ``randint_like(x, 10)`` starts at 0."""
+    """As ``randint``, with the size and dtype of ``input``."""
     need_tensor(input, "randint_like")
-    low, high = (0, low) if high is None else (low, high)
+    low, high = (0, low) if high is None else (low or 0, high)
     low, high = as_integer(low, "randint_like", "low"), as_integer(high, "randint_like", "high")
     y = empty_like(input, dtype=dtype, device=device, requires_grad=requires_grad)
     return fill(y, generator, distributions.integers, low, high)

@@ -237,7 +237,8 @@ class Tensor(Variable, results=True):
         return y
 
     def __reduce_ex__(self, protocol: int) -> tuple:
-        return _rebuild, (type(self), self.array, self._requires_grad, self._own_attributes())
+        kind = None if type(self) is Tensor else type(self)  # `torch.Tensor` would be torch's
+        return _rebuild, (kind, self.array, self._requires_grad, self._own_attributes())
 
     def __copy__(self) -> Tensor:
         y = object.__new__(type(self))
@@ -275,8 +276,10 @@ class Tensor(Variable, results=True):
         engine.backward(self, gradient, retain_graph, create_graph, inputs=inputs)
 
 
-def _rebuild(kind: type, array: numpy.ndarray, requires_grad: bool, attributes: dict) -> Tensor:
-    y = object.__new__(kind)
+def _rebuild(
+    kind: type | None, array: numpy.ndarray, requires_grad: bool, attributes: dict
+) -> Tensor:
+    y = object.__new__(kind or Tensor)
     y.array = array
     y._requires_grad = requires_grad
     y.__dict__.update(attributes)

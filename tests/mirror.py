@@ -159,26 +159,40 @@ def circles(root: Path) -> Iterator[str]:
 
 
 def missing_hints(root: Path) -> Iterator[str]:
-    """Public functions and methods say the types of all they take and return. A function over a
-    `ctx` (a rule's forward and backward) is a formula for arrays and tensors alike, and may not."""
+    """What users call says the types of all it takes and returns: the functions, and the classes'
+    methods, that some `__all__` lists, and what is decorated to be a tensor's method."""
     for column in COLUMNS:
-        for lesson in lessons(root, column):
-            path = root / column / lesson
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-            methods = [node for each in classes if is_public(each.name) for node in each.body]
-            for node in (*tree.body, *methods):
-                if isinstance(node, ast.FunctionDef) and is_public(node.name):
-                    if names := list(unhinted(node)):
-                        place = f"{path.relative_to(root)}:{node.lineno}"
-                        yield f"{place} {node.name} lacks hints: {', '.join(names)}"
+        files = {root / column / lesson for lesson in lessons(root, column)}
+        trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(files)}
+        offered = {name for tree in trees.values() for name in listed(tree)}
+        for path, tree in trees.items():
+            for node in tree.body:
+                members = node.body if isinstance(node, ast.ClassDef) else [node]
+                for each in members if is_offered(node, offered) else []:
+                    if isinstance(each, ast.FunctionDef) and (names := list(unhinted(each))):
+                        place = f"{path.relative_to(root)}:{each.lineno}"
+                        yield f"{place} {each.name} lacks hints: {', '.join(names)}"
 
 
-def is_public(name: str) -> bool:
-    return not name.startswith("_") or name == "__init__"
+def listed(tree: ast.Module) -> list[str]:
+    """The names in a module's `__all__`."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.List):
+            if "__all__" in ast.unparse(node).partition("=")[0]:
+                return [ast.literal_eval(name) for name in node.value.elts]
+    return []
+
+
+def is_offered(node: ast.stmt, offered: set[str]) -> bool:
+    if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return False
+    return node.name in offered or any("method" in ast.unparse(d) for d in node.decorator_list)
 
 
 def unhinted(node: ast.FunctionDef) -> Iterator[str]:
+    """The parameters without a hint. Over a `ctx` stand formulas, for arrays and tensors alike."""
+    if node.name.startswith("_") and node.name != "__init__":
+        return
     a = node.args
     arguments = [*a.posonlyargs, *a.args, a.vararg, *a.kwonlyargs, a.kwarg]
     given = [argument for argument in arguments if argument is not None]

@@ -16,6 +16,7 @@ from collections.abc import Callable
 
 import numpy
 
+from .._backends import Replaceable
 from . import anomaly_mode
 from ._hooks import RemovableHandle, Watch
 from .grad_mode import _Switch, mode
@@ -232,15 +233,17 @@ class Context(Node):
         return x
 
 
-class Rule(Context):
+class Rule(Context, Replaceable):
     """One operation of the library, forward and backward over arrays.
 
     A rule bears the name that torch's graph gives it: ``class Relu(Rule)`` prints as
     ``<ReluBackward0>``; ``class SumDim(Rule, name="SumBackward1")`` says another one.
     """
 
-    def __init_subclass__(cls, name: str | None = None):
-        cls._name = name or f"{cls.__name__}Backward0"
+    def __init_subclass__(cls, name: str | None = None, backend: str | None = None):
+        super().__init_subclass__(backend=backend)
+        if backend is None:
+            cls._name = name or f"{cls.__name__}Backward0"
 
     def name(self) -> str:
         return self._name
@@ -248,7 +251,7 @@ class Rule(Context):
     @classmethod
     def apply(cls, *inputs):
         """Runs forward on the inputs' arrays and joins the result to the graph."""
-        node = _new(cls)
+        node = _new(cls.active)
         node.edges = edges = []
         values = []
         recording, tracked = mode.enabled, False

@@ -132,6 +132,11 @@ def operator(function: Callable) -> Callable:
     return method
 
 
+def reflected(function: Callable) -> Callable:
+    """The function for the method that is asked when the tensor stands on the operator's right."""
+    return operator(lambda self, other: function(other, self))
+
+
 # ---- broadcasting -------------------------------------------------------------------------------
 
 
@@ -166,7 +171,7 @@ def expand(x, shape: tuple):
 def keep(dy, mask):
     """dy where the mask is True, else 0: even where dy is infinite or NaN, unlike ``dy * mask``."""
     if isinstance(dy, Variable):
-        return namespace(dy).where(mask, dy, 0.0)
+        return namespace(dy).where(mask if isinstance(mask, Variable) else wrap(mask), dy, 0.0)
     if dy.itemsize > 8:
         return numpy.where(mask, dy, 0)
     # The bits, taken for an integer, times 0 or 1: NumPy's `where` is slow on masks without pattern.

@@ -1,9 +1,9 @@
 """Sums of arrays that stay accurate when they are long.
 
 A float32 has 24 bits. Added one by one, ten thousand numbers lose the last six or so: the running
-sum grows, and each small number is rounded to the sum's spacing. So add in blocks, and then add the
+sum grows, and each further number is rounded to the sum's spacing. So add in blocks, and then add the
 blocks' sums: every number takes part in few additions only. NumPy does that along the dimension in
-which memory is contiguous, not along the others.
+which memory is contiguous, and adds one by one along the others.
 """
 
 from __future__ import annotations
@@ -12,52 +12,72 @@ import math
 
 import numpy
 
-SHORT = 128  # numbers that may be added one by one
+SHORT = 64  # so many numbers may be added one by one
 BLOCKS = 32
 
 
 def total(x: numpy.ndarray, axis: int | tuple | None = None, keepdims: bool = False):
-    """``x.sum(axis, keepdims=keepdims)`` of floating-point numbers, more accurately."""
+    """``x.sum(axis, keepdims=keepdims)`` of floating-point numbers, but accurate."""
     if axis is None:
-        axis = tuple(range(x.ndim))
+        terms = x.size
     elif type(axis) is int:
-        axis = (axis,)
-    terms = math.prod([x.shape[i] for i in axis])
-    if x.itemsize == 2:
-        y = total(x.astype(numpy.float32), axis, keepdims)
-        return y.astype(x.dtype)
-    if terms <= SHORT:
-        return numpy.add.reduce(x, axis, None, None, keepdims)
-    if len(axis) == x.ndim:
-        flat = x.reshape(-1) if x.flags.c_contiguous else x.ravel("K")
-        y = numpy.add.reduce(flat)
+        terms = x.shape[axis]
+    else:
+        terms = math.prod([x.shape[i] for i in axis])
+    if terms > SHORT or x.itemsize == 2:
+        return _long(x, axis, terms, keepdims)
+    return numpy.add.reduce(x, axis, None, None, keepdims)
+
+
+def _long(x: numpy.ndarray, axis: int | tuple | None, terms: int, keepdims: bool):
+    if x.itemsize == 2:  # float16, which has 11 bits
+        return total(x.astype(numpy.float32), axis, keepdims).astype(x.dtype)
+    axes = range(x.ndim) if axis is None else (axis,) if type(axis) is int else axis
+    axes = {i % x.ndim for i in axes}
+    if len(axes) == x.ndim:
+        y = numpy.add.reduce(x.ravel("K"))  # "K": in the order of memory, without a copy
         return y.reshape((1,) * x.ndim) if keepdims else y
-    quick = _quickest(x)
-    if axis == (quick,):
-        return numpy.add.reduce(x, axis, None, None, keepdims)
-    if quick in axis and terms // x.shape[quick] <= SHORT:
-        return numpy.add.reduce(x, axis, None, None, keepdims)
-    y = x
-    for i in sorted(axis, key=lambda i: i == quick, reverse=True):
-        y = _along(y, i, i == quick)
-    return y if keepdims else y.reshape([n for i, n in enumerate(y.shape) if i not in axis])
+    shape = [n if i not in axes else 1 for i, n in enumerate(x.shape) if keepdims or i not in axes]
+    if len(axes) > 1 and x.flags.c_contiguous:
+        x, axes = _merged(x, axes)
+    contiguous = _contiguous_axis(x)
+    one_by_one = terms // x.shape[contiguous] if contiguous in axes else terms
+    if one_by_one <= SHORT:
+        return numpy.add.reduce(x, tuple(axes)).reshape(shape)
+    if contiguous in axes:
+        x = x.sum(contiguous, keepdims=True)
+    for i in axes - {contiguous}:
+        x = _in_blocks(x.swapaxes(0, i))[None].swapaxes(0, i)
+    return x.reshape(shape)
 
 
-def _quickest(x: numpy.ndarray) -> int:
-    """The axis along which neighbours are nearest in memory."""
-    return min(range(x.ndim), key=lambda i: (abs(x.strides[i]), -i) if x.shape[i] > 1 else (math.inf,))
+def _merged(x: numpy.ndarray, axes: set) -> tuple:
+    """The array with neighbouring axes as one, where all or none of them are summed over."""
+    sizes, summed = [], []
+    for i, n in enumerate(x.shape):
+        if summed and summed[-1] == (i in axes):
+            sizes[-1] *= n
+        else:
+            sizes.append(n)
+            summed.append(i in axes)
+    return x.reshape(sizes), {i for i, yes in enumerate(summed) if yes}
 
 
-def _along(x: numpy.ndarray, axis: int, pairwise: bool) -> numpy.ndarray:
-    """The sum along one axis, which stays with size 1."""
-    while not pairwise and x.shape[axis] > SHORT:
-        # n numbers become n / 32: the i-th of every block added up, over whole rows of memory.
-        n = x.shape[axis] // BLOCKS
-        before, after = x.shape[:axis], x.shape[axis + 1 :]
-        head = (slice(None),) * axis
-        y = x[*head, : n * BLOCKS].reshape(*before, BLOCKS, n, *after).sum(axis)
-        rest = x[*head, n * BLOCKS :]
-        if rest.shape[axis]:
-            y[*head, : rest.shape[axis]] += rest
-        x = y
-    return x.sum(axis, keepdims=True)
+def _contiguous_axis(x: numpy.ndarray) -> int | None:
+    """The axis along which neighbours are nearest in memory, if there is one."""
+    steps = [(abs(step), -i) for i, step in enumerate(x.strides) if step and x.shape[i] > 1]
+    return -min(steps)[1] if steps else None
+
+
+def _in_blocks(x: numpy.ndarray) -> numpy.ndarray:
+    """The sum along the first axis.
+
+    Cut into 32 blocks, n numbers become n / 32: the sum of the blocks' first numbers, the sum of
+    their second ones, and so on. Those additions run over whole rows of memory, so they are quick.
+    """
+    if len(x) <= SHORT:
+        return x.sum(0)
+    n = len(x) // BLOCKS
+    y = _in_blocks(x[: n * BLOCKS].reshape(BLOCKS, n, *x.shape[1:]).sum(0))
+    rest = x[n * BLOCKS :]
+    return y + rest.sum(0) if len(rest) else y

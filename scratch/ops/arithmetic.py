@@ -1,4 +1,4 @@
-"""``+ - * / ** -x``: the operations that stand between two tensors.
+"""``+ - * /`` and ``-x``: the operations that stand between two tensors.
 
 The operands are *broadcast*: lined up at their last dimensions, a size of 1 (or a missing dimension)
 is repeated to fit the other's. What was repeated receives the sum of all its copies' gradients.
@@ -6,11 +6,27 @@ is repeated to fit the other's. What was repeated receives the sum of all its co
 
 from __future__ import annotations
 
-from ..autograd import Rule, namespace
-from ..tensor import Tensor, tensor_method
-from ._operands import is_operand, pair, shape_of, unbroadcast
+from .. import dtypes
+from ..autograd import Rule
+from ..tensor import Tensor, in_place_method, tensor_method
+from ._operands import as_operand, combine, floating, operator, shape_of, tensor, unbroadcast
+from .rounding import divide_rounded
 
-__all__ = ["add", "sub", "mul", "div", "neg", "reciprocal", "pow"]
+__all__ = [
+    "add",
+    "sub",
+    "subtract",
+    "rsub",
+    "mul",
+    "multiply",
+    "div",
+    "divide",
+    "true_divide",
+    "neg",
+    "negative",
+    "positive",
+    "reciprocal",
+]
 
 
 class Add(Rule):
@@ -24,7 +40,10 @@ class Add(Rule):
     @staticmethod
     def backward(ctx, dy):
         a, b = ctx.shapes
-        return unbroadcast(dy, a), unbroadcast(dy, b)
+        needs_da, needs_db = ctx.needs_input_grad
+        da = unbroadcast(dy, a) if needs_da else None
+        db = unbroadcast(dy, b) if needs_db else None
+        return da, db
 
 
 class Sub(Rule):
@@ -40,8 +59,24 @@ class Sub(Rule):
         a, b = ctx.shapes
         needs_da, needs_db = ctx.needs_input_grad
         da = unbroadcast(dy, a) if needs_da else None
-        db = unbroadcast(-dy, b) if needs_db else None
+        db = -unbroadcast(dy, b) if needs_db else None
         return da, db
+
+
+class Rsub(Sub):
+    """Sub of tensors in reversed order, under the name it has in the graph."""
+
+
+class RsubNumber(Rule, name="RsubBackward1"):
+    """y = n - x, with a number n        dx = -dy"""
+
+    @staticmethod
+    def forward(ctx, x, n):
+        return n - x
+
+    @staticmethod
+    def backward(ctx, dy):
+        return -dy, None
 
 
 class Mul(Rule):
@@ -68,7 +103,7 @@ class Div(Rule):
 
     @staticmethod
     def forward(ctx, a, b):
-        needs_da, needs_db = ctx.needs_input_grad
+        _, needs_db = ctx.needs_input_grad
         ctx.save_for_backward(a if needs_db else None, b)
         ctx.shapes = shape_of(a), shape_of(b)
         return a / b
@@ -95,18 +130,6 @@ class Neg(Rule):
         return -dy
 
 
-class Rsub(Rule, name="RsubBackward1"):
-    """y = b - a, with a number b        da = -dy"""
-
-    @staticmethod
-    def forward(ctx, a, b):
-        return b - a
-
-    @staticmethod
-    def backward(ctx, dy):
-        return -dy, None
-
-
 class Reciprocal(Rule):
     """y = 1 / x        dx = -dy y^2"""
 
@@ -122,105 +145,77 @@ class Reciprocal(Rule):
         return -dy * (y * y)
 
 
-class Pow(Rule):
-    """y = x^n, with a number n        dx = dy n x^(n-1),  0 where n is 0"""
-
-    @staticmethod
-    def forward(ctx, x, n):
-        ctx.save_for_backward(x)
-        ctx.n = n
-        return power(x, n)
-
-    @staticmethod
-    def backward(ctx, dy):
-        (x,) = ctx.saved_tensors
-        if ctx.n == 0:
-            return namespace(dy).zeros_like(dy), None
-        return dy * (ctx.n * power(x, ctx.n - 1)), None
-
-
-class PowTensor(Rule, name="PowBackward1"):
-    """y = a^b        da = dy b a^(b-1),  db = dy y ln a
-
-    Both have holes to step around: da is 0 where b is 0; db is 0 where a is 0 and b >= 0.
-    """
-
-    @staticmethod
-    def forward(ctx, a, b):
-        y = a**b
-        ctx.save_for_backward(a, b, y)
-        ctx.shapes = shape_of(a), shape_of(b)
-        return y
-
-    @staticmethod
-    def backward(ctx, dy):
-        a, b, y = ctx.saved_tensors
-        a_shape, b_shape = ctx.shapes
-        needs_da, needs_db = ctx.needs_input_grad
-        where, log = namespace(dy).where, namespace(dy).log
-        da = db = None
-        if needs_da:
-            da = unbroadcast(dy * where(b == 0, 0.0, b * a ** (b - 1)), a_shape)
-        if needs_db:
-            slope = where((a == 0) & (b >= 0), 0.0, y * log(a))
-            db = unbroadcast(dy * slope, b_shape)
-        return da, db
-
-
-def power(x, n):
-    """x^n; the small whole powers by multiplication, which is quicker and closer."""
-    if n == 2:
-        return x * x
-    if n == 3:
-        return x * x * x
-    if n == 1:
-        return x * 1
-    if n == -1:
-        return 1.0 / x
-    if n == -2:
-        return 1.0 / (x * x)
-    return x**n
+# ---- functions ----------------------------------------------------------------------------------
 
 
 @tensor_method
-def add(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
+def add(input: Tensor | float, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """y = input + alpha * other, broadcast against each other.
 
     Args:
-        input: a tensor
-        other: a tensor or a number
+        input, other: tensors or numbers
         alpha: multiplies ``other``. Default: 1
 
     Examples:
         >>> torch.add(torch.tensor([1, 2]), 0.5)
         tensor([1.5000, 2.5000])
+        >>> torch.ones(2, 1) + torch.tensor([1.0, 2.0, 3.0])
+        tensor([[2., 3., 4.],
+                [2., 3., 4.]])
     """
-    return Add.apply(*pair(input, _scaled(other, alpha, input)))
+    return combine(Add, input, other if alpha == 1 else _scaled(input, other, alpha))
 
 
-@tensor_method("sub", "subtract")
-def sub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
-    """y = input - alpha * other, broadcast against each other."""
-    if _is_bool(input) and _is_bool(other):
-        raise RuntimeError(
-            "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or "
-            "`logical_xor()` operator instead."
-        )
-    return Sub.apply(*pair(input, _scaled(other, alpha, input)))
+@tensor_method
+def sub(input: Tensor | float, other: Tensor | float, *, alpha: float = 1) -> Tensor:
+    """y = input - alpha * other, broadcast against each other.
+
+    Args:
+        input, other: tensors or numbers
+        alpha: multiplies ``other``. Default: 1
+    """
+    _refuse_bool(input, other)
+    return combine(Sub, input, other if alpha == 1 else _scaled(input, other, alpha))
 
 
-@tensor_method("mul", "multiply")
-def mul(input: Tensor, other: Tensor | float) -> Tensor:
-    """y = input * other, element by element, broadcast against each other."""
-    return Mul.apply(*pair(input, other))
+def rsub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
+    """y = other - alpha * input: subtraction seen from the right.
+
+    Args:
+        input: a tensor
+        other: a tensor or a number
+        alpha: multiplies ``input``. Default: 1
+    """
+    _refuse_bool(input, other)
+    input = input if alpha == 1 else _scaled(other, input, alpha)
+    if isinstance(other, Tensor):
+        return combine(Rsub, other, input)
+    return combine(RsubNumber, input, other)
 
 
-@tensor_method("div", "divide", "true_divide")
-def div(input: Tensor, other: Tensor | float, *, rounding_mode: str | None = None) -> Tensor:
+@tensor_method
+def mul(input: Tensor | float, other: Tensor | float) -> Tensor:
+    """y = input * other, element by element, broadcast against each other.
+
+    Args:
+        input, other: tensors or numbers
+
+    Examples:
+        >>> torch.mul(torch.tensor([1.0, 2.0]), torch.tensor([[1.0], [10.0]]))
+        tensor([[ 1.,  2.],
+                [10., 20.]])
+    """
+    return combine(Mul, input, other)
+
+
+@tensor_method
+def div(
+    input: Tensor | float, other: Tensor | float, *, rounding_mode: str | None = None
+) -> Tensor:
     """y = input / other, broadcast against each other; integers give floating-point numbers.
 
     Args:
-        input: the dividend
+        input: the dividend, a tensor or a number
         other: the divisor, a tensor or a number
         rounding_mode: ``"trunc"`` rounds towards zero, ``"floor"`` downwards, and both keep
             integers integer. Default: None, no rounding
@@ -231,52 +226,103 @@ def div(input: Tensor, other: Tensor | float, *, rounding_mode: str | None = Non
         >>> torch.div(torch.tensor([7, -7]), 2, rounding_mode="floor")
         tensor([ 3, -4])
     """
-    if rounding_mode is None:
-        return Div.apply(*pair(input, other, floating=True))
-    if rounding_mode not in ("trunc", "floor"):
-        raise RuntimeError(
-            f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found "
-            f"{rounding_mode!r}"
-        )
-    return DivRounded.apply(*pair(input, other), rounding_mode)
+    if rounding_mode is not None:
+        return divide_rounded(input, other, rounding_mode)
+    return combine(Div, input, other, floating=True)
 
 
 @tensor_method("neg", "negative", "__neg__")
 def neg(input: Tensor) -> Tensor:
-    """y = -input"""
-    if _is_bool(input):
+    """y = -input
+
+    Args:
+        input: a tensor of numbers
+    """
+    if tensor(input).array.dtype.kind == "b":
         raise RuntimeError(
-            "Negation, the `-` operator, on a bool tensor is not supported. Use the `~` or "
-            "`logical_not()` operator instead."
+            "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to "
+            "invert a mask, use the `~` or `logical_not()` operator instead."
         )
     return Neg.apply(input)
 
 
+@tensor_method("positive", "__pos__")
+def positive(input: Tensor) -> Tensor:
+    """y = +input: the tensor itself.
+
+    Args:
+        input: a tensor of numbers
+    """
+    if tensor(input).array.dtype.kind == "b":
+        raise RuntimeError("The `+` operator, on a bool tensor is not supported.")
+    return input
+
+
 @tensor_method
 def reciprocal(input: Tensor) -> Tensor:
-    """y = 1 / input"""
-    return Reciprocal.apply(*as_floating(input))
+    """y = 1 / input
 
-
-@tensor_method
-def pow(input: Tensor | float, exponent: Tensor | float) -> Tensor:
-    """y = input ^ exponent, broadcast against each other.
-
-    Examples:
-        >>> torch.pow(torch.tensor([1.0, 2.0, 3.0]), 2)
-        tensor([1., 4., 9.])
-        >>> 2 ** torch.tensor([1.0, 2.0, 3.0])
-        tensor([2., 4., 8.])
+    Args:
+        input: a tensor; integers give floating-point numbers
     """
-    base, exponent = pair(input, exponent)
-    if isinstance(exponent, Tensor):
-        return PowTensor.apply(base, exponent)
-    return Pow.apply(base, exponent)
+    return Reciprocal.apply(floating(input))
 
 
-def _scaled(other, alpha, input):
-    return other if alpha == 1 else mul(other, alpha) if isinstance(other, Tensor) else other * alpha
+subtract = tensor_method("subtract")(sub)
+multiply = tensor_method("multiply")(mul)
+divide = tensor_method("divide")(div)
+true_divide = tensor_method("true_divide")(div)
+negative = neg
 
 
-def _is_bool(x) -> bool:
-    return isinstance(x, bool) or isinstance(x, Tensor) and x.array.dtype.kind == "b"
+def _scaled(input, other, alpha):
+    """alpha * other, where it is to be added to the input."""
+    common = dtypes.result_type(input, other)
+    if isinstance(alpha, float) and not common.is_floating_point:
+        raise RuntimeError(
+            "For integral input tensors, argument alpha must not be a floating point number."
+        )
+    if isinstance(alpha, bool) and common is not dtypes.bool:
+        raise RuntimeError("Boolean alpha only supported for Boolean results.")
+    return mul(as_operand(other, common), bool(alpha) if common is dtypes.bool else alpha)
+
+
+def _refuse_bool(input, other) -> None:
+    kinds = _kind(input) + _kind(other)
+    if kinds == "bb":
+        raise RuntimeError(
+            "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or "
+            "`logical_xor()` operator instead."
+        )
+    if "b" in kinds:
+        raise RuntimeError(
+            "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying "
+            "to invert a mask, use the `~` or `logical_not()` operator instead."
+        )
+
+
+def _kind(x) -> str:
+    return x.array.dtype.kind if isinstance(x, Tensor) else "b" if isinstance(x, bool) else "?"
+
+
+# ---- operators ----------------------------------------------------------------------------------
+
+
+def _divided_by(input: Tensor, other: float) -> Tensor:
+    """other / input, as torch computes it."""
+    return mul(reciprocal(input), other)
+
+
+tensor_method("__add__", "__radd__")(operator(add))
+tensor_method("__sub__")(operator(sub))
+tensor_method("__rsub__")(operator(rsub))
+tensor_method("__mul__", "__rmul__")(operator(mul))
+tensor_method("__truediv__")(operator(div))
+tensor_method("__rtruediv__")(operator(_divided_by))
+
+in_place_method(add, "__iadd__")
+in_place_method(sub, "__isub__", "subtract_")
+in_place_method(mul, "__imul__", "multiply_")
+in_place_method(div, "__itruediv__", "divide_", "true_divide_")
+in_place_method(neg, "negative_")
+in_place_method(reciprocal)

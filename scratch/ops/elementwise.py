@@ -1,3 +1,262 @@
-"""Being written."""
+"""Functions of one number, applied to every element: relu, exp, log, sqrt, tanh, sigmoid, abs.
 
-__all__: list[str] = []
+Each gradient is dy times the slope. Where the slope is easily said in terms of the result y, the rule
+keeps y: exp's slope is y itself.
+"""
+
+from __future__ import annotations
+
+import numpy
+
+from ..autograd import Rule, namespace
+from ..tensor import Tensor, in_place_method, tensor_method
+from ._operands import floating, keep, numeric, tensor
+
+__all__ = [
+    "relu",
+    "exp",
+    "log",
+    "sqrt",
+    "tanh",
+    "sigmoid",
+    "abs",
+    "absolute",
+    "sign",
+]
+
+
+class Relu(Rule):
+    """y = max(x, 0)        dx = dy where y is not 0, else 0"""
+
+    @staticmethod
+    def forward(ctx, x):
+        # A row of zeros, not the number 0: two arrays NumPy compares many elements at a time.
+        y = numpy.maximum(x, numpy.zeros(x.shape[-1:], x.dtype))
+        ctx.save_for_backward(y)
+        return y
+
+    @staticmethod
+    def backward(ctx, dy):
+        (y,) = ctx.saved_tensors
+        return keep(dy, y != 0)
+
+
+class Exp(Rule):
+    """y = e^x        dx = dy y"""
+
+    @staticmethod
+    def forward(ctx, x):
+        y = numpy.exp(x)
+        ctx.save_for_backward(y)
+        return y
+
+    @staticmethod
+    def backward(ctx, dy):
+        (y,) = ctx.saved_tensors
+        return dy * y
+
+
+class Log(Rule):
+    """y = ln x        dx = dy / x"""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return numpy.log(x)
+
+    @staticmethod
+    def backward(ctx, dy):
+        (x,) = ctx.saved_tensors
+        return dy / x
+
+
+class Sqrt(Rule):
+    """y = sqrt(x)        dx = dy / (2 y)"""
+
+    @staticmethod
+    def forward(ctx, x):
+        y = numpy.sqrt(x)
+        ctx.save_for_backward(y)
+        return y
+
+    @staticmethod
+    def backward(ctx, dy):
+        (y,) = ctx.saved_tensors
+        return dy / (2 * y)
+
+
+class Tanh(Rule):
+    """y = tanh x        dx = dy (1 - y^2)"""
+
+    @staticmethod
+    def forward(ctx, x):
+        y = numpy.tanh(x)
+        ctx.save_for_backward(y)
+        return y
+
+    @staticmethod
+    def backward(ctx, dy):
+        (y,) = ctx.saved_tensors
+        return dy * (1 - y * y)
+
+
+class Sigmoid(Rule):
+    """y = 1 / (1 + e^-x)        dx = dy (1 - y) y
+
+    For a very negative x, e^-x overflows to infinity, and y is 0, as it should be.
+    """
+
+    @staticmethod
+    def forward(ctx, x):
+        y = 1 / (1 + numpy.exp(-x))
+        ctx.save_for_backward(y)
+        return y
+
+    @staticmethod
+    def backward(ctx, dy):
+        (y,) = ctx.saved_tensors
+        return dy * (1 - y) * y
+
+
+class Abs(Rule):
+    """y = |x|        dx = dy sign(x), so 0 at 0"""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return numpy.abs(x)
+
+    @staticmethod
+    def backward(ctx, dy):
+        (x,) = ctx.saved_tensors
+        return dy * sign_of(x)
+
+
+class Sign(Rule):
+    """y = 1 where x > 0, -1 where x < 0, else 0        dx = 0"""
+
+    @staticmethod
+    def forward(ctx, x):
+        return sign_of(x).astype(x.dtype)
+
+    @staticmethod
+    def backward(ctx, dy):
+        return namespace(dy).zeros_like(dy)
+
+
+def sign_of(x):
+    """The sign of each element, an integer, or 0 for NaN, whose sign numpy.sign calls NaN."""
+    if isinstance(x, Tensor):
+        return sign(x)
+    return numpy.subtract(x > 0, x < 0, dtype=numpy.int8)
+
+
+# ---- functions ----------------------------------------------------------------------------------
+
+
+@tensor_method
+def relu(input: Tensor) -> Tensor:
+    """y = max(input, 0)
+
+    Args:
+        input: a tensor of numbers
+
+    Examples:
+        >>> torch.relu(torch.tensor([-1.0, 0.0, 2.0]))
+        tensor([0., 0., 2.])
+    """
+    if tensor(input).array.dtype.kind == "b":
+        raise RuntimeError("Boolean inputs not supported for relu")
+    return Relu.apply(input)
+
+
+@tensor_method
+def exp(input: Tensor) -> Tensor:
+    """y = e^input
+
+    Args:
+        input: a tensor; integers give floating-point numbers
+
+    Examples:
+        >>> torch.exp(torch.tensor([0, 1]))
+        tensor([1.0000, 2.7183])
+    """
+    return Exp.apply(floating(input))
+
+
+@tensor_method
+def log(input: Tensor) -> Tensor:
+    """y = ln(input): NaN for negative numbers, -infinity for 0
+
+    Args:
+        input: a tensor; integers give floating-point numbers
+
+    Examples:
+        >>> torch.log(torch.tensor([1.0, 0.0, -1.0]))
+        tensor([0., -inf, nan])
+    """
+    return Log.apply(floating(input))
+
+
+@tensor_method
+def sqrt(input: Tensor) -> Tensor:
+    """y = the square root of the input: NaN for negative numbers
+
+    Its slope at 0 is infinite: add a small number first where zeros may occur.
+
+    Args:
+        input: a tensor; integers give floating-point numbers
+    """
+    return Sqrt.apply(floating(input))
+
+
+@tensor_method
+def tanh(input: Tensor) -> Tensor:
+    """y = (e^x - e^-x) / (e^x + e^-x): from -1 to 1
+
+    Args:
+        input: a tensor; integers give floating-point numbers
+    """
+    return Tanh.apply(floating(input))
+
+
+@tensor_method
+def sigmoid(input: Tensor) -> Tensor:
+    """y = 1 / (1 + e^-input): from 0 to 1
+
+    Args:
+        input: a tensor; integers give floating-point numbers
+
+    Examples:
+        >>> torch.sigmoid(torch.tensor([-1000.0, 0.0, 1000.0]))
+        tensor([0.0000, 0.5000, 1.0000])
+    """
+    return Sigmoid.apply(floating(input))
+
+
+@tensor_method("abs", "absolute", "__abs__")
+def abs(input: Tensor) -> Tensor:
+    """y = |input|
+
+    Args:
+        input: a tensor of numbers
+    """
+    return Abs.apply(numeric(input))
+
+
+absolute = abs
+
+
+@tensor_method
+def sign(input: Tensor) -> Tensor:
+    """y = 1 where the input is positive, -1 where it is negative, 0 where it is neither
+
+    Args:
+        input: a tensor
+    """
+    return Sign.apply(tensor(input))
+
+
+for _function in (relu, exp, log, sqrt, tanh, sigmoid, sign):
+    in_place_method(_function)
+in_place_method(abs, "absolute_")

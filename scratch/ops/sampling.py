@@ -12,6 +12,7 @@ import numpy
 
 from .. import _distributions as distributions
 from .. import dtypes
+from .._data import cast
 from .._distributions import as_float, as_integer
 from ..autograd import Rule
 from ..autograd.inplace import check_writable, write_over
@@ -214,22 +215,18 @@ def normal_(
 
 @tensor_method
 def random_(
-    input: Tensor,
-    from_: int | None = None,
-    to: int | None = ...,
-    *,
-    generator: Generator | None = None,
+    input: Tensor, from_: int = ..., to: int | None = ..., *, generator: Generator | None = None
 ) -> Tensor:
     """Fills with integers: ``random_(to)`` from 0, ``random_(from_, to)``; below ``to``.
 
     ``random_()`` goes from 0, and ``random_(from_, None)`` from there, to the highest number up to
     which the dtype holds every integer.
     """
-    if from_ is None and to is ...:
+    if from_ is ... and to is ...:
         return refill(input, "random_", generator, distributions.any_integers)
     if to is ...:
-        from_, to = 0, from_
-    elif from_ is None:
+        from_, to = 0, as_integer(from_, "random_", "to")
+    elif from_ is ...:
         from_, to = 0, as_integer(to, "random_", "to")
     low = as_integer(from_, "random_", "from")
     high = None if to is None else as_integer(to, "random_", "to")
@@ -332,4 +329,4 @@ def expanded(p: numpy.ndarray, shape: tuple[int, ...]) -> numpy.ndarray:
 def combined(operation: numpy.ufunc, y: numpy.ndarray, x: numpy.ndarray) -> numpy.ndarray:
     """``y`` after an in-place operation with ``x``: computed in their common dtype, kept in y's."""
     common = dtypes.result_type(wrap(y), wrap(x)).numpy
-    return operation(y.astype(common), x.astype(common)).astype(y.dtype)
+    return cast(operation(y.astype(common), x.astype(common)), y.dtype)

@@ -1,3 +1,278 @@
-"""Being written."""
+"""The same numbers in another shape.
 
-__all__: list[str] = []
+Numbers lie in memory in one long row. A shape and *strides*, how far to step for the next element
+along each dimension, make a matrix of it: another shape is another way to walk through the row. So
+these functions return *views*, which share the memory: to change one is to change the other. Only
+where no strides do, ``reshape`` and ``flatten`` copy, and ``view`` refuses.
+"""
+
+from __future__ import annotations
+
+import math
+
+from .. import dtypes
+from .._arguments import as_dim, as_dims, spread
+from ..autograd import Rule, ViewRule
+from ..autograd.variable import wrap
+from ..tensor import Tensor, tensor_method
+from .conversion import Clone
+
+__all__ = [
+    "reshape",
+    "flatten",
+    "unflatten",
+    "ravel",
+    "squeeze",
+    "unsqueeze",
+]
+
+
+class View(ViewRule):
+    """y = x in another shape        dx = dy in the shape of x"""
+
+    @staticmethod
+    def forward(ctx, x, shape):
+        ctx.shape = x.shape
+        return x.reshape(shape, copy=False)
+
+    @staticmethod
+    def backward(ctx, dy):
+        return dy.reshape(ctx.shape), None
+
+
+class ReshapeAlias(View):
+    """What torch calls a view of a tensor whose elements do not lie row by row."""
+
+
+class UnsafeView(Rule):
+    """A view of a copy that nobody else has."""
+
+    @staticmethod
+    def forward(ctx, x, shape):
+        ctx.shape = x.shape
+        return x.reshape(shape)
+
+    @staticmethod
+    def backward(ctx, dy):
+        return dy.reshape(ctx.shape), None
+
+
+class Squeeze(View):
+    """y = x without its dimensions of size 1"""
+
+
+class SqueezeDim(View, name="SqueezeBackward1"):
+    """y = x without one dimension of size 1"""
+
+
+class SqueezeDims(View, name="SqueezeBackward2"):
+    """y = x without some dimensions of size 1"""
+
+
+class Unsqueeze(View):
+    """y = x with one more dimension, of size 1"""
+
+
+# ---- all dimensions at once -----------------------------------------------------------------
+
+
+@tensor_method
+def view(self: Tensor, *shape: int | tuple[int, ...] | dtypes.dtype) -> Tensor:
+    """The same memory in another shape; RuntimeError where that needs a copy.
+
+    Args:
+        shape: the sizes, one by one or as a tuple; one of them may be -1: whatever is left. Or a
+            dtype, to see the same bytes as other numbers
+
+    Examples:
+        >>> x = torch.arange(6)
+        >>> x.view(2, -1)
+        tensor([[0, 1, 2],
+                [3, 4, 5]])
+        >>> x.view(3, 2)[0, 0] = 7
+        >>> x
+        tensor([7, 1, 2, 3, 4, 5])
+    """
+    if len(shape) == 1 and isinstance(shape[0], dtypes.dtype):
+        return _as_dtype(self, shape[0])
+    return _view(self, shape)
+
+
+@spread("size")
+def _view(x: Tensor, size: tuple[int, ...]) -> Tensor:
+    shape = infer_shape(size, x.array.size)
+    try:
+        return View.apply(x, shape)
+    except ValueError:
+        raise RuntimeError(
+            f"view size is not compatible with input tensor's size and stride: shape "
+            f"{list(x.shape)} with strides {list(x.stride())} as {list(shape)} spans across two "
+            f"contiguous subspaces. Use .reshape(...) instead: it copies where it has to."
+        ) from None
+
+
+def _as_dtype(x: Tensor, dtype: dtypes.dtype) -> Tensor:
+    if x.requires_grad:
+        raise RuntimeError(f"view({dtype}) has no gradient: use a detach() of this tensor")
+    try:
+        y = wrap(x.array.view(dtype.numpy))
+    except (ValueError, TypeError) as error:
+        raise RuntimeError(
+            f"cannot see {x.dtype} of shape {list(x.shape)} as {dtype}: {error}"
+        ) from None
+    y._version_counter = x._changes
+    return y
+
+
+@tensor_method
+def view_as(self: Tensor, other: Tensor) -> Tensor:
+    """``view`` in the shape of another tensor."""
+    return _view(self, other.array.shape)
+
+
+@tensor_method
+@spread("shape")
+def reshape(input: Tensor, shape: tuple[int, ...]) -> Tensor:
+    """The tensor in another shape: a view where strides allow it, else a copy.
+
+    Args:
+        shape: the sizes; one of them may be -1: whatever is left
+
+    Examples:
+        >>> torch.arange(6).reshape(2, 3).t().reshape(-1)
+        tensor([0, 3, 1, 4, 2, 5])
+    """
+    shape = infer_shape(shape, input.array.size)
+    if input.array.flags.c_contiguous:
+        return View.apply(input, shape)
+    try:
+        return ReshapeAlias.apply(input, shape)
+    except ValueError:
+        return UnsafeView.apply(Clone.apply(input, "C"), shape)
+
+
+@tensor_method
+def reshape_as(self: Tensor, other: Tensor) -> Tensor:
+    """``reshape`` to the shape of another tensor."""
+    return reshape(self, other.array.shape)
+
+
+def infer_shape(shape: tuple[int, ...], count: int) -> tuple[int, ...]:
+    """The shape with its -1 replaced, so that it holds that many elements."""
+    known = math.prod(shape)
+    if known == count and (not shape or min(shape) >= 0):
+        return shape
+    for i, n in enumerate(shape):
+        if n < -1:
+            raise RuntimeError(f"invalid shape dimension {n} at index {i} of shape {list(shape)}")
+    if shape.count(-1) > 1:
+        raise RuntimeError(f"only one dimension can be inferred, not {list(shape)}")
+    if -1 in shape and known == count == 0:
+        raise RuntimeError(
+            f"cannot reshape tensor of 0 elements into shape {list(shape)} because the unspecified "
+            f"dimension size -1 can be any value and is ambiguous"
+        )
+    if -1 not in shape or known == 0 or count % known:
+        raise RuntimeError(f"shape '{list(shape)}' is invalid for input of size {count}")
+    return tuple(-count // known if n == -1 else n for n in shape)
+
+
+# ---- some dimensions ------------------------------------------------------------------------
+
+
+@tensor_method
+def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
+    """The tensor with several neighbouring dimensions made one.
+
+    Args:
+        input: the tensor
+        start_dim: the first of them. Default: 0
+        end_dim: the last of them. Default: -1
+
+    Examples:
+        >>> torch.zeros(2, 3, 4).flatten(1).shape
+        torch.Size([2, 12])
+    """
+    shape = input.array.shape
+    start, end = as_dim(start_dim, len(shape)), as_dim(end_dim, len(shape))
+    if start > end:
+        raise RuntimeError(
+            f"flatten() has invalid args: start_dim cannot come after end_dim, got {start_dim} and "
+            f"{end_dim}"
+        )
+    if not shape:
+        return reshape(input, (1,))
+    if start == end:
+        return input
+    merged = math.prod(shape[start : end + 1])
+    return reshape(input, (*shape[:start], merged, *shape[end + 1 :]))
+
+
+@tensor_method
+def unflatten(input: Tensor, dim: int, sizes: tuple[int, ...]) -> Tensor:
+    """The tensor with one dimension made several.
+
+    Args:
+        input: the tensor
+        dim: the dimension
+        sizes: what it is made of; one of them may be -1
+
+    Examples:
+        >>> torch.zeros(2, 12).unflatten(1, (3, -1)).shape
+        torch.Size([2, 3, 4])
+    """
+    shape = input.array.shape
+    dim = as_dim(dim, len(shape))
+    try:
+        sizes = infer_shape(tuple(sizes), shape[dim])
+    except RuntimeError as error:
+        raise RuntimeError(
+            f"unflatten: Provided sizes {list(sizes)} don't multiply up to the size of dim {dim} "
+            f"({shape[dim]}) in the input tensor: {error}"
+        ) from None
+    return _view(input, (*shape[:dim], *sizes, *shape[dim + 1 :]))
+
+
+@tensor_method
+def ravel(input: Tensor) -> Tensor:
+    """All elements in one dimension."""
+    return _view(input.contiguous(), (-1,))
+
+
+@tensor_method
+def squeeze(input: Tensor, dim: int | tuple[int, ...] | None = None) -> Tensor:
+    """The tensor without dimensions of size 1.
+
+    Args:
+        input: the tensor
+        dim: the dimension to take away, or several; larger ones stay. Default: all of size 1
+
+    Examples:
+        >>> torch.zeros(1, 3, 1).squeeze().shape
+        torch.Size([3])
+        >>> torch.zeros(1, 3, 1).squeeze(0).shape
+        torch.Size([3, 1])
+    """
+    shape = input.array.shape
+    if dim is None:
+        return Squeeze.apply(input, tuple(n for n in shape if n != 1))
+    rule = SqueezeDims if isinstance(dim, (tuple, list)) else SqueezeDim
+    gone = as_dims(dim if rule is SqueezeDims else (dim,), len(shape))
+    return rule.apply(input, tuple(n for i, n in enumerate(shape) if n != 1 or i not in gone))
+
+
+@tensor_method
+def unsqueeze(input: Tensor, dim: int) -> Tensor:
+    """The tensor with one more dimension, of size 1.
+
+    Args:
+        input: the tensor
+        dim: where the new dimension will be
+
+    Examples:
+        >>> torch.zeros(2, 3).unsqueeze(-1).shape
+        torch.Size([2, 3, 1])
+    """
+    shape = input.array.shape
+    dim = as_dim(dim, len(shape) + 1)
+    return Unsqueeze.apply(input, (*shape[:dim], 1, *shape[dim:]))

@@ -18,13 +18,13 @@ class Softmax(Rule):
 
     @staticmethod
     def forward(ctx, x, dim):
-        ctx.dim = dim
-        if x.size == 0:
-            return x.copy()
         xp = namespace(x)
-        y = xp.exp(x - xp.max(x, axis=dim, keepdims=True))
+        if x.size:
+            x = x - xp.max(x, axis=dim, keepdims=True)
+        y = xp.exp(x)
         y = y / xp.sum(y, axis=dim, keepdims=True)
         ctx.save_for_backward(y)
+        ctx.dim = dim
         return y
 
     @staticmethod
@@ -38,13 +38,12 @@ class LogSoftmax(Rule):
 
     @staticmethod
     def forward(ctx, x, dim):
-        ctx.dim = dim
-        if x.size == 0:
-            return x.copy()
         xp = namespace(x)
-        x = x - xp.max(x, axis=dim, keepdims=True)
+        if x.size:
+            x = x - xp.max(x, axis=dim, keepdims=True)
         y = x - xp.log(xp.sum(xp.exp(x), axis=dim, keepdims=True))
         ctx.save_for_backward(y)
+        ctx.dim = dim
         return y
 
     @staticmethod

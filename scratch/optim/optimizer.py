@@ -1,3 +1,286 @@
-"""Being written."""
+"""What all optimizers share: groups of parameters with their options, and a state for each.
 
-__all__: list[str] = []
+A *group* is a dictionary of parameters and options such as the learning rate. The *state* of a
+parameter is what an optimizer remembers of it from step to step, such as its momentum.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import warnings
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from itertools import chain
+from typing import Any
+
+import numpy
+
+from ..autograd._hooks import RemovableHandle
+from ..autograd.grad_mode import enable_grad
+from ..tensor import Tensor
+
+__all__ = ["Optimizer"]
+
+required = object()  # the default of an option that has none
+
+
+class Optimizer:
+    """The base class of all optimizers. A subclass defines ``step``.
+
+    Args:
+        params: tensors, or (name, tensor) pairs, or dictionaries: one group each
+        defaults: the options of groups that do not say otherwise
+
+    Examples:
+        >>> net = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.Linear(8, 2))
+        >>> optimizer = torch.optim.SGD(
+        ...     [{"params": net[0].parameters()}, {"params": net[1].parameters(), "lr": 0.01}], lr=0.1
+        ... )
+        >>> [group["lr"] for group in optimizer.param_groups]
+        [0.1, 0.01]
+    """
+
+    def __init__(self, params: Iterable, defaults: dict[str, Any]):
+        self.defaults = defaults
+        if isinstance(params, Tensor):
+            raise TypeError(
+                f"params argument given to the optimizer should be an iterable of Tensors or dicts, "
+                f"but got {type(params).__name__}: put it into a list"
+            )
+        self.state: defaultdict[Any, dict] = defaultdict(dict)
+        self.param_groups: list[dict[str, Any]] = []
+        groups = list(params)
+        if not groups:
+            raise ValueError(
+                "optimizer got an empty parameter list: did model.parameters() come from a generator "
+                "that is used up, or has the model none?"
+            )
+        if not isinstance(groups[0], dict):
+            groups = [{"params": groups}]
+        for group in groups:
+            self.add_param_group(group)
+
+    def add_param_group(self, param_group: dict[str, Any]) -> None:
+        """Adds parameters with options of their own.
+
+        Args:
+            param_group: ``"params"``, and options that differ from the defaults
+        """
+        if not isinstance(param_group, dict):
+            raise TypeError(f"param_group must be a dict, but got {type(param_group)}")
+        params = param_group["params"]
+        if isinstance(params, set):
+            raise TypeError(
+                "optimizer parameters need to be organized in ordered collections, but the ordering "
+                "of tensors in sets will change between runs. Please use a list instead."
+            )
+        params = [params] if isinstance(params, Tensor) else list(params)
+        names = [param[0] for param in params if isinstance(param, tuple)]
+        if names and len(names) != len(params):
+            raise ValueError(
+                "all optimizer params should be with/without names. Some param names are missing"
+            )
+        params = [param[1] for param in params] if names else params
+        for param in params:
+            self._check_param(param)
+        if len(params) != len(set(params)):
+            warnings.warn(
+                "optimizer contains a parameter group with duplicate parameters; in future, this "
+                "will cause an error",
+                stacklevel=3,
+            )
+        for name, default in self.defaults.items():
+            if default is required and name not in param_group:
+                raise ValueError(
+                    f"parameter group didn't specify a value of required optimization parameter "
+                    f"{name}"
+                )
+        for group in self.param_groups:
+            if ("param_names" in group) != bool(names):
+                raise ValueError("all optimizer param groups should be with/without names.")
+            if not set(group["params"]).isdisjoint(params):
+                raise ValueError("some parameters appear in more than one parameter group")
+        param_group["params"] = params
+        if names:
+            param_group["param_names"] = names
+        for name, default in self.defaults.items():
+            param_group.setdefault(name, default)
+        self.param_groups.append(param_group)
+
+    def _check_param(self, param: object) -> None:
+        if not isinstance(param, Tensor):
+            raise TypeError(
+                f"optimizer can only optimize Tensors, but one of the params is "
+                f"{type(param).__name__}"
+            )
+        if not (self.defaults.get("differentiable") or param.is_leaf or param.retains_grad):
+            raise ValueError(
+                f"can't optimize a non-leaf Tensor: one of shape {list(param.shape)} was computed by "
+                f"{param.grad_fn.name()}, and only what it was computed from can be changed"
+            )
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        """Forgets all gradients, which ``backward`` would otherwise add to.
+
+        Args:
+            set_to_none: False writes zeros over them instead. Default: True
+        """
+        for group in self.param_groups:
+            for p in group["params"]:
+                if set_to_none:
+                    p._grad = None
+                elif p._grad is not None:
+                    p.grad = p._grad.detach()
+                    p.grad.zero_()
+
+    def step(self, closure: Callable[[], Any] | None = None) -> Any:
+        """Changes the parameters by means of their gradients.
+
+        Args:
+            closure: computes the loss and its gradients anew, and returns the loss
+        """
+        raise NotImplementedError(f"{type(self).__name__} has to define step()")
+
+    def _evaluate(self, closure: Callable[[], Any] | None) -> Any:
+        if closure is None:
+            return None
+        with enable_grad():
+            return closure()
+
+    def _with_gradients(self) -> list[tuple[dict, list[Tensor]]]:
+        """Each group with those of its parameters that have a gradient.
+
+        Whatever could make a step fail half-way is found here, before anything changes.
+        """
+        found = []
+        for group in self.param_groups:
+            params = [p for p in group["params"] if p._grad is not None]
+            for p in params:
+                array, gradient = p.array, p._grad.array
+                if gradient.shape != array.shape or not array.flags.writeable:
+                    raise RuntimeError(_mismatch(array, gradient))
+            found.append((group, params))
+        return found
+
+    # ---- saving -----------------------------------------------------------------------------
+
+    def state_dict(self) -> dict[str, Any]:
+        """The state and the options. Numbers stand for the parameters, in the order of the groups."""
+        numbers: dict[int, int] = {}
+        groups = []
+        for group in self.param_groups:
+            for i, p in enumerate(group["params"], sum(len(g["params"]) for g in groups)):
+                numbers.setdefault(id(p), i)
+            packed = {key: value for key, value in group.items() if key != "params"}
+            groups.append({**packed, "params": [numbers[id(p)] for p in group["params"]]})
+        state = {
+            numbers[id(key)] if isinstance(key, Tensor) else key: value
+            for key, value in self.state.items()
+        }
+        return {"state": state, "param_groups": groups}
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """Takes over what ``state_dict`` gave.
+
+        Args:
+            state_dict: of an optimizer with as many groups, of as many parameters
+        """
+        groups, saved = self.param_groups, copy.deepcopy(state_dict["param_groups"])
+        if len(groups) != len(saved):
+            raise ValueError(
+                f"loaded state dict has a different number of parameter groups: {len(saved)}, and "
+                f"this optimizer has {len(groups)}"
+            )
+        for group, new in zip(groups, saved, strict=True):
+            if len(group["params"]) != len(new["params"]):
+                raise ValueError(
+                    f"loaded state dict contains a parameter group that doesn't match the size of "
+                    f"optimizer's group: {len(new['params'])} parameters for {len(group['params'])}"
+                )
+        params = dict(
+            zip(
+                chain.from_iterable(group["params"] for group in saved),
+                chain.from_iterable(group["params"] for group in groups),
+                strict=True,
+            )
+        )
+        state: defaultdict[Any, dict] = defaultdict(dict)
+        for key, value in state_dict["state"].items():
+            if key in params:
+                state[params[key]] = _converted(value, params[key])
+            else:
+                state[key] = value
+        for group, new in zip(groups, saved, strict=True):
+            new["params"] = group["params"]
+            if "param_names" in group:
+                new.setdefault("param_names", group["param_names"])
+        self.__setstate__({"state": state, "param_groups": saved})
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: self.__dict__[name] for name in ("defaults", "state", "param_groups")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self.defaults.setdefault("differentiable", False)
+
+    # ---- hooks ------------------------------------------------------------------------------
+
+    def register_step_pre_hook(self, hook: Callable) -> RemovableHandle:
+        """Calls ``hook(optimizer, args, kwargs)`` before each step; it may return new ones."""
+        return RemovableHandle(self._step_hooks()[0], hook)
+
+    def register_step_post_hook(self, hook: Callable) -> RemovableHandle:
+        """Calls ``hook(optimizer, args, kwargs)`` after each step."""
+        return RemovableHandle(self._step_hooks()[1], hook)
+
+    def _step_hooks(self) -> tuple[dict, dict]:
+        """The hooks. The first one asked for puts a step that calls them in front of the method, so
+        that an optimizer without hooks pays nothing."""
+        if "_hooks" in self.__dict__:
+            return self._hooks
+        before, after = self._hooks = {}, {}
+        step = self.step
+
+        @functools.wraps(step)
+        def step_with_hooks(*args, **kwargs):
+            for hook in tuple(before.values()):
+                answer = hook(self, args, kwargs)
+                if answer is not None:
+                    args, kwargs = answer
+            loss = step(*args, **kwargs)
+            for hook in tuple(after.values()):
+                hook(self, args, kwargs)
+            return loss
+
+        self.step = step_with_hooks
+        return self._hooks
+
+    def __repr__(self) -> str:
+        text = type(self).__name__ + " ("
+        for i, group in enumerate(self.param_groups):
+            text += f"\nParameter Group {i}\n"
+            for key in sorted(group):
+                if key != "params":
+                    text += f"    {key}: {group[key]}\n"
+        return text + ")"
+
+
+def _mismatch(array: numpy.ndarray, gradient: numpy.ndarray) -> str:
+    if not array.flags.writeable:
+        return f"a parameter of shape {list(array.shape)} lies in memory that cannot be written to"
+    return (
+        f"The size of the gradient, {list(gradient.shape)}, must match the size of its parameter, "
+        f"{list(array.shape)}: was the parameter's .data replaced after backward()?"
+    )
+
+
+def _converted(value: Any, param: Tensor) -> Any:
+    """Saved state in the dtype of its parameter. Counts of steps stay what they are."""
+    if isinstance(value, Tensor):
+        return value.to(param.dtype) if param.is_floating_point() else value
+    if isinstance(value, dict):
+        return {k: v if k == "step" else _converted(v, param) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(_converted(v, param) for v in value)
+    return value

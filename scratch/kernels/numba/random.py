@@ -50,7 +50,11 @@ class Stream(_stream.Stream):
 
     def permutation(self, n: int) -> numpy.ndarray:
         p = numpy.arange(n)
-        shuffle(self.draw(max(n - 1, 0)), p)
+        if n >= _stream.WIDE_PERMUTATION:
+            for start in range(0, n, _stream.BLOCK):
+                wide_shuffle(self.draw(2 * min(_stream.BLOCK, n - start)), start, p)
+        else:
+            shuffle(self.draw(max(n - 1, 0)), p)
         return p
 
     @staticmethod
@@ -148,6 +152,15 @@ def shuffle(words, p):
     n = p.size
     for i in range(n - 1):
         j = i + int64(words[i] % uint32(n - i))
+        p[i], p[j] = p[j], p[i]
+
+
+@jit
+def wide_shuffle(words, start, p):
+    for k in range(words.size // 2):
+        i = start + k
+        word = uint64(words[2 * k]) << uint64(32) | uint64(words[2 * k + 1])
+        j = int64(word % uint64(i + 1))
         p[i], p[j] = p[j], p[i]
 
 

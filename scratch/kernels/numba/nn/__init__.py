@@ -1,0 +1,1 @@
+"""Faster rules for ``scratch/nn``."""

@@ -1,0 +1,156 @@
+"""Several tensors made one: a copy of them all, one after the other."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy
+
+from .. import dtypes
+from .._arguments import as_dim
+from ..autograd import Rule
+from ..tensor import Tensor
+from .conversion import convert
+from .splitting import pieces, rows
+
+__all__ = [
+    "cat",
+    "concat",
+    "concatenate",
+    "stack",
+    "hstack",
+    "vstack",
+]
+
+
+class Cat(Rule):
+    """y = the x_i one after the other along a dimension        dx_i = the same part of dy"""
+
+    @staticmethod
+    def forward(ctx, dim, *xs):
+        ctx.dim, ctx.sizes = dim, [x.shape[dim] for x in xs]
+        return numpy.concatenate(xs, dim)
+
+    @staticmethod
+    def backward(ctx, dy):
+        return None, *pieces(dy, ctx.sizes, ctx.dim)
+
+
+class Stack(Rule):
+    """y = the x_i one after the other along a new dimension        dx_i = dy's entry i there"""
+
+    @staticmethod
+    def forward(ctx, dim, *xs):
+        ctx.dim = dim
+        return numpy.stack(xs, dim)
+
+    @staticmethod
+    def backward(ctx, dy):
+        return None, *rows(dy, ctx.dim)
+
+
+def cat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
+    """The tensors one after the other, along a dimension they have.
+
+    Args:
+        tensors: tensors whose shapes differ in that dimension only
+        dim: the dimension. Default: 0
+
+    Examples:
+        >>> torch.cat([torch.tensor([[1, 2]]), torch.tensor([[3, 4], [5, 6]])])
+        tensor([[1, 2],
+                [3, 4],
+                [5, 6]])
+    """
+    tensors = _checked(tensors, "cat")
+    if not tensors:
+        raise ValueError("torch.cat(): expected a non-empty list of Tensors")
+    for i, x in enumerate(tensors):
+        if x.array.ndim == 0:
+            raise RuntimeError(
+                f"zero-dimensional tensor (at position {i}) cannot be concatenated: use stack()"
+            )
+    # A tensor of shape [0] fits everything: that is how old programs begin to collect.
+    shaped = [x for x in tensors if x.array.shape != (0,)] or tensors
+    shape = shaped[0].array.shape
+    dim = as_dim(dim, len(shape))
+    for i, x in enumerate(shaped):
+        other = x.array.shape
+        if len(other) != len(shape):
+            raise RuntimeError(
+                f"Tensors must have same number of dimensions: got {len(shape)} and {len(other)}"
+            )
+        if other[:dim] != shape[:dim] or other[dim + 1 :] != shape[dim + 1 :]:
+            raise RuntimeError(
+                f"Sizes of tensors must match except in dimension {dim}. Expected size like "
+                f"{list(shape)} but got size {list(other)} for tensor number {i} in the list."
+            )
+    dtype = _common_dtype(tensors)
+    return Cat.apply(dim, *[convert(x, dtype) for x in shaped])
+
+
+def concat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
+    """``cat`` by another name."""
+    return cat(tensors, dim)
+
+
+def concatenate(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
+    """``cat`` by NumPy's name."""
+    return cat(tensors, dim)
+
+
+def stack(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
+    """The tensors one after the other, along a new dimension.
+
+    Args:
+        tensors: tensors of one shape
+        dim: where the new dimension will be. Default: 0
+
+    Examples:
+        >>> torch.stack([torch.tensor([1, 2]), torch.tensor([3, 4])], dim=1)
+        tensor([[1, 3],
+                [2, 4]])
+    """
+    tensors = _checked(tensors, "stack")
+    if not tensors:
+        raise RuntimeError("stack expects a non-empty TensorList")
+    shape = tensors[0].array.shape
+    for i, x in enumerate(tensors):
+        if x.array.shape != shape:
+            raise RuntimeError(
+                f"stack expects each tensor to be equal size, but got {list(shape)} at entry 0 and "
+                f"{list(x.array.shape)} at entry {i}"
+            )
+    dtype = _common_dtype(tensors)
+    return Stack.apply(as_dim(dim, len(shape) + 1), *[convert(x, dtype) for x in tensors])
+
+
+def hstack(tensors: list[Tensor] | tuple[Tensor, ...]) -> Tensor:
+    """The tensors side by side: ``cat`` along columns, or along the only dimension."""
+    tensors = [x.reshape(1) if x.array.ndim == 0 else x for x in _checked(tensors, "hstack")]
+    return cat(tensors, 0 if tensors and tensors[0].array.ndim == 1 else 1)
+
+
+def vstack(tensors: list[Tensor] | tuple[Tensor, ...]) -> Tensor:
+    """The tensors below each other: ``cat`` along rows, each vector being a row."""
+    return cat(
+        [x.reshape(1, -1) if x.array.ndim < 2 else x for x in _checked(tensors, "vstack")], 0
+    )
+
+
+def _checked(tensors: list[Tensor] | tuple[Tensor, ...], function: str) -> list[Tensor]:
+    if not isinstance(tensors, (list, tuple)):
+        raise TypeError(
+            f"{function}(): argument 'tensors' (position 1) must be tuple of Tensors, not "
+            f"{type(tensors).__name__}"
+        )
+    for i, x in enumerate(tensors):
+        if not isinstance(x, Tensor):
+            raise TypeError(
+                f"expected Tensor as element {i} in argument 0, but got {type(x).__name__}"
+            )
+    return list(tensors)
+
+
+def _common_dtype(tensors: list[Tensor]) -> dtypes.dtype:
+    return functools.reduce(dtypes.promote_types, (x.dtype for x in tensors))

@@ -1,0 +1,281 @@
+"""The same dimensions in another order, the same entries in another order.
+
+To exchange dimensions costs nothing: a *view* walks through the same memory with the strides
+exchanged. To reverse or rotate the entries along a dimension needs a copy.
+"""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy
+
+from .._arguments import as_dim, as_dims, as_sizes, spread
+from ..autograd import Rule, ViewRule, namespace
+from ..tensor import Tensor, tensor_method
+
+__all__ = [
+    "transpose",
+    "swapaxes",
+    "swapdims",
+    "t",
+    "permute",
+    "movedim",
+    "moveaxis",
+    "flip",
+    "roll",
+]
+
+
+class Transpose(ViewRule):
+    """y = x with two dimensions exchanged        dx = dy with them exchanged back"""
+
+    @staticmethod
+    def forward(ctx, x, dim0, dim1):
+        ctx.dims = dim0, dim1
+        return x.swapaxes(dim0, dim1)
+
+    @staticmethod
+    def backward(ctx, dy):
+        return dy.swapaxes(*ctx.dims), None, None
+
+
+class T(ViewRule):
+    """y = the transpose of the matrix x        dx = the transpose of dy"""
+
+    @staticmethod
+    def forward(ctx, x):
+        return x.T
+
+    @staticmethod
+    def backward(ctx, dy):
+        return dy.T
+
+
+class Permute(ViewRule):
+    """y's dimension i is x's dimension dims[i]        dx's dimension dims[i] is dy's dimension i"""
+
+    @staticmethod
+    def forward(ctx, x, dims):
+        ctx.dims = dims
+        return x.transpose(dims)
+
+    @staticmethod
+    def backward(ctx, dy):
+        back = tuple(sorted(range(len(ctx.dims)), key=ctx.dims.__getitem__))
+        return dy.permute(back) if isinstance(dy, Tensor) else dy.transpose(back), None
+
+
+class Flip(Rule):
+    """y_i = x_(n-1-i)        dx_i = dy_(n-1-i)"""
+
+    @staticmethod
+    def forward(ctx, x, dims):
+        ctx.dims = dims
+        return numpy.flip(x, dims).copy(order="K")
+
+    @staticmethod
+    def backward(ctx, dy):
+        return namespace(dy).flip(dy, ctx.dims), None
+
+
+class Roll(Rule):
+    """y_(i+shift) = x_i        dx_i = dy_(i+shift)"""
+
+    @staticmethod
+    def forward(ctx, x, shifts, dims):
+        ctx.shifts, ctx.dims = shifts, dims
+        return numpy.roll(x, shifts, dims)
+
+    @staticmethod
+    def backward(ctx, dy):
+        back = tuple(-shift for shift in ctx.shifts)
+        return namespace(dy).roll(dy, back, ctx.dims), None, None
+
+
+# ---- dimensions -----------------------------------------------------------------------------
+
+
+@tensor_method
+def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
+    """The tensor with two dimensions exchanged: a view.
+
+    Args:
+        input: the tensor
+        dim0: one of the dimensions
+        dim1: the other one
+
+    Examples:
+        >>> torch.tensor([[1, 2, 3], [4, 5, 6]]).transpose(0, 1)
+        tensor([[1, 4],
+                [2, 5],
+                [3, 6]])
+    """
+    ndim = input.array.ndim
+    if ndim == 0:
+        as_dims((dim0,), 0), as_dims((dim1,), 0)
+        return Transpose.apply(input, (), ())
+    return Transpose.apply(input, as_dim(dim0, ndim), as_dim(dim1, ndim))
+
+
+@tensor_method
+def swapaxes(input: Tensor, axis0: int, axis1: int) -> Tensor:
+    """``transpose`` by NumPy's name."""
+    return transpose(input, axis0, axis1)
+
+
+@tensor_method
+def swapdims(input: Tensor, dim0: int, dim1: int) -> Tensor:
+    """``transpose`` by another name."""
+    return transpose(input, dim0, dim1)
+
+
+@tensor_method
+def t(input: Tensor) -> Tensor:
+    """The transpose of a matrix: a view. A vector stays what it is."""
+    if input.array.ndim > 2:
+        raise RuntimeError(
+            f"t() expects a tensor with <= 2 dimensions, but self is {input.array.ndim}D, of shape "
+            f"{list(input.array.shape)}: name two dimensions with transpose()"
+        )
+    return T.apply(input)
+
+
+@tensor_method
+@spread("dims")
+def permute(input: Tensor, dims: tuple[int, ...]) -> Tensor:
+    """The tensor with its dimensions in another order: a view.
+
+    Args:
+        input: the tensor
+        dims: for each dimension of the result, which one of the input it is
+
+    Examples:
+        >>> torch.zeros(2, 3, 4).permute(2, 0, 1).shape
+        torch.Size([4, 2, 3])
+    """
+    ndim = input.array.ndim
+    if len(dims) != ndim:
+        raise RuntimeError(
+            f"permute(): number of dimensions in the tensor input does not match the length of the "
+            f"desired ordering of dimensions i.e. input.dim() = {ndim} is not equal to len(dims) = "
+            f"{len(dims)}"
+        )
+    dims = tuple(as_dim(dim, ndim) for dim in dims)
+    if len(set(dims)) < ndim:
+        raise RuntimeError(f"permute(): duplicate dims are not allowed, got {list(dims)}")
+    return Permute.apply(input, dims)
+
+
+@tensor_method
+def movedim(
+    input: Tensor, source: int | tuple[int, ...], destination: int | tuple[int, ...]
+) -> Tensor:
+    """The tensor with some dimensions moved, and the others in their order around them: a view.
+
+    Args:
+        input: the tensor
+        source: the dimensions to move
+        destination: where each of them goes
+
+    Examples:
+        >>> torch.zeros(2, 3, 4).movedim(0, -1).shape
+        torch.Size([3, 4, 2])
+    """
+    source, destination = as_sizes((source,), "movedim"), as_sizes((destination,), "movedim")
+    if len(source) != len(destination):
+        raise RuntimeError(
+            f"movedim: Invalid source or destination dims: source ({list(source)}) should contain "
+            f"the same number of dims as destination ({list(destination)})"
+        )
+    ndim = input.array.ndim
+    source = tuple(as_dim(dim, ndim) for dim in source)
+    destination = tuple(as_dim(dim, ndim) for dim in destination)
+    for name, dims in (("source", source), ("destination", destination)):
+        if len(set(dims)) < len(dims):
+            raise RuntimeError(f"movedim: repeated dim in `{name}` ({list(dims)})")
+    order = [dim for dim in range(ndim) if dim not in source]
+    for to, dim in sorted(zip(destination, source, strict=True)):
+        order.insert(to, dim)
+    return Permute.apply(input, tuple(order))
+
+
+@tensor_method
+def moveaxis(
+    input: Tensor, source: int | tuple[int, ...], destination: int | tuple[int, ...]
+) -> Tensor:
+    """``movedim`` by NumPy's name."""
+    return movedim(input, source, destination)
+
+
+def _reversed(input: Tensor) -> Tensor:
+    """The tensor with its dimensions in reverse order: for a matrix the transpose."""
+    ndim = input.array.ndim
+    if ndim != 2:
+        warnings.warn(
+            f"The use of `x.T` on tensors of dimension other than 2 to reverse their shape is "
+            f"deprecated, and this one has {ndim}: use x.mT for batches of matrices, or permute()",
+            stacklevel=2,
+        )
+    return Permute.apply(input, tuple(range(ndim - 1, -1, -1)))
+
+
+def _matrix_transposed(input: Tensor) -> Tensor:
+    """The tensor with its last two dimensions exchanged: each matrix of a batch transposed."""
+    if input.array.ndim < 2:
+        raise RuntimeError(
+            f"tensor.mT is only supported on matrices or batches of matrices. Got "
+            f"{input.array.ndim}-D tensor."
+        )
+    return Transpose.apply(input, -2, -1)
+
+
+tensor_method("T")(property(_reversed))
+tensor_method("mT")(property(_matrix_transposed))
+
+
+# ---- entries --------------------------------------------------------------------------------
+
+
+@tensor_method
+@spread("dims")
+def flip(input: Tensor, dims: tuple[int, ...]) -> Tensor:
+    """A copy with the entries along some dimensions in reverse order.
+
+    Args:
+        input: the tensor
+        dims: the dimensions to reverse
+
+    Examples:
+        >>> torch.tensor([[1, 2], [3, 4]]).flip(1)
+        tensor([[2, 1],
+                [4, 3]])
+    """
+    return Flip.apply(input, as_dims(dims, input.array.ndim))
+
+
+@tensor_method
+def roll(
+    input: Tensor, shifts: int | tuple[int, ...], dims: int | tuple[int, ...] | None = None
+) -> Tensor:
+    """A copy with the entries moved along; those that leave at one end come in at the other.
+
+    Args:
+        input: the tensor
+        shifts: how far, for each of the dimensions
+        dims: along which dimensions. Default: through all elements, as if they were in one row
+
+    Examples:
+        >>> torch.arange(5).roll(2)
+        tensor([3, 4, 0, 1, 2])
+    """
+    shifts = as_sizes((shifts,), "roll", "shifts")
+    if dims is None or dims == () and len(shifts) == 1:
+        return roll(input.flatten(), shifts, 0).view(input.array.shape)
+    dims = as_sizes((dims,), "roll", "dims")
+    if len(shifts) != len(dims):
+        raise RuntimeError(
+            f"shifts and dimensions must align. shifts: {len(shifts)}, dims:{len(dims)}"
+        )
+    dims = tuple(as_dim(dim, input.array.ndim) for dim in dims)
+    return Roll.apply(input, shifts, dims)

@@ -1,0 +1,161 @@
+"""``x ** y``, and the square."""
+
+from __future__ import annotations
+
+import numpy
+
+from .. import dtypes
+from .._data import scalar
+from ..autograd import Rule, namespace
+from ..autograd.variable import wrap
+from ..tensor import Tensor, in_place_method, tensor_method
+from ._operands import (
+    check_broadcast,
+    combine,
+    keep,
+    operator,
+    pair,
+    reflected,
+    tensor,
+    unbroadcast,
+)
+
+__all__ = ["pow", "square"]
+
+
+class Pow(Rule):
+    """y = x^n, with a number n        dx = dy n x^(n-1),  0 where n is 0"""
+
+    @staticmethod
+    def forward(ctx, x, n):
+        ctx.save_for_backward(x)
+        ctx.n = n
+        return power(x, n)
+
+    @staticmethod
+    def backward(ctx, dy):
+        (x,) = ctx.saved_tensors
+        if ctx.n == 0:
+            return namespace(dy).zeros_like(dy), None
+        return dy * (ctx.n * power(x, ctx.n - 1)), None
+
+
+class PowTensor(Rule, name="PowBackward1"):
+    """y = a^b        da = dy b a^(b-1),  db = dy y ln a
+
+    Both have holes to step around: da is 0 where b is 0; db is 0 where a is 0 and b >= 0.
+    """
+
+    @staticmethod
+    def forward(ctx, a, b):
+        y = a**b
+        ctx.save_for_backward(a, b, y)
+        return y
+
+    @staticmethod
+    def backward(ctx, dy):
+        a, b, y = ctx.saved_tensors
+        needs_da, needs_db = ctx.needs_input_grad
+        da = db = None
+        if needs_da:
+            da = unbroadcast(keep(dy * (b * a ** (b - 1)), b != 0), a.shape)
+        if needs_db:
+            slope = y * namespace(dy).log(a)
+            db = unbroadcast(keep(dy * slope, ~((a == 0) & (b >= 0))), b.shape)
+        return da, db
+
+
+class PowOfNumber(Rule, name="PowBackward2"):
+    """y = n^x, with a number n        dx = dy y ln n,  0 where n is 0 and x >= 0"""
+
+    @staticmethod
+    def forward(ctx, n, x):
+        y = n**x
+        ctx.save_for_backward(x, y)
+        ctx.n = n
+        return y
+
+    @staticmethod
+    def backward(ctx, dy):
+        x, y = ctx.saved_tensors
+        if ctx.n == 0:
+            return None, keep(dy * (y * float("-inf")), ~(x >= 0))
+        return None, dy * (y * float(numpy.log(ctx.n)))
+
+
+def power(x, n):
+    """x^n; the small whole powers by multiplication, which is quicker and closer."""
+    if n == 2:
+        return x * x
+    if n == 0.5:
+        return namespace(x).sqrt(x)
+    if n == 3:
+        return x * x * x
+    if n == 1:
+        return x * 1
+    if n == -1:
+        return 1.0 / x
+    if n == -2:
+        return 1.0 / (x * x)
+    return x**n
+
+
+# ---- functions ----------------------------------------------------------------------------------
+
+
+@tensor_method
+def pow(input: Tensor | float, exponent: Tensor | float) -> Tensor:
+    """y = input ^ exponent, broadcast against each other.
+
+    Args:
+        input: the base, a tensor or a number
+        exponent: a tensor or a number
+
+    Examples:
+        >>> torch.pow(torch.tensor([1.0, 2.0, 3.0]), 2)
+        tensor([1., 4., 9.])
+        >>> 2 ** torch.tensor([1.0, 2.0, 3.0])
+        tensor([2., 4., 8.])
+    """
+    if isinstance(exponent, Tensor):
+        rule = PowTensor if isinstance(input, Tensor) else PowOfNumber
+    else:
+        rule = Pow
+        tensor(input)
+    if dtypes.result_type(input, exponent).is_floating_point:
+        return combine(rule, input, exponent)
+    return _integer_power(input, exponent)
+
+
+@tensor_method
+def square(input: Tensor) -> Tensor:
+    """y = input * input
+
+    Args:
+        input: a tensor
+    """
+    return pow(tensor(input), 2)
+
+
+def _integer_power(input, exponent) -> Tensor:
+    """Has no gradient. A tensor's negative powers are rounded towards 0; a number's are refused."""
+    kind = dtypes.result_type(input, exponent).numpy
+    if kind.kind == "b":
+        raise NotImplementedError('"pow" not implemented for \'Bool\'')
+    if not isinstance(exponent, Tensor):
+        if exponent < 0:
+            raise RuntimeError("Integers to negative integer powers are not allowed.")
+        scalar(exponent, kind)  # complains if there is no room for it
+    a, b = (x.array for x in pair(input, exponent))
+    check_broadcast(a.shape, b.shape)
+    inverse = numpy.where(a == 1, 1, numpy.where(a == -1, 1 - 2 * (b % 2), 0))
+    return wrap(numpy.where(b < 0, inverse, a ** numpy.maximum(b, 0)).astype(kind))
+
+
+# ---- operators ----------------------------------------------------------------------------------
+
+tensor_method("__pow__")(operator(pow))
+tensor_method("__rpow__")(reflected(pow))
+
+in_place_method(pow, "__ipow__")
+in_place_method(square)

@@ -1,0 +1,189 @@
+"""The same numbers several times.
+
+``expand`` repeats without copying: a stride of 0 finds the same element at every step. That is what
+broadcasting does. ``repeat`` makes real copies. Either way each element's gradient is the sum over
+all places where it stands.
+"""
+
+from __future__ import annotations
+
+import numpy
+
+from .._arguments import as_dim, spread
+from ..autograd import Rule, ViewRule
+from ..autograd.variable import wrap
+from ..tensor import Tensor, tensor_method
+from ._operands import unbroadcast
+from .conversion import clone
+
+__all__ = ["broadcast_to", "tile", "repeat_interleave"]
+
+
+class Expand(ViewRule):
+    """y = x, its dimensions of size 1 repeated by a stride of 0        dx = sum of dy over them"""
+
+    @staticmethod
+    def forward(ctx, x, shape):
+        ctx.shape = x.shape
+        y = numpy.broadcast_to(x, shape)
+        if x.flags.writeable:
+            y.flags.writeable = True
+        return y
+
+    @staticmethod
+    def backward(ctx, dy):
+        return unbroadcast(dy, ctx.shape), None
+
+
+class Repeat(Rule):
+    """y = x, as a tile laid so many times along each dimension        dx = dy, summed over tiles"""
+
+    @staticmethod
+    def forward(ctx, x, repeats):
+        ctx.shape, ctx.repeats = x.shape, repeats
+        return numpy.tile(x, repeats)
+
+    @staticmethod
+    def backward(ctx, dy):
+        shape = (1,) * (len(ctx.repeats) - len(ctx.shape)) + ctx.shape
+        tiled = [n for pair in zip(ctx.repeats, shape, strict=True) for n in pair]
+        dx = dy.reshape(tiled).sum(axis=tuple(range(0, len(tiled), 2)))
+        return dx.reshape(ctx.shape), None
+
+
+# ---- without copying --------------------------------------------------------------------------
+
+
+@tensor_method
+@spread("size")
+def expand(self: Tensor, size: tuple[int, ...]) -> Tensor:
+    """The tensor with its dimensions of size 1 repeated, though each element is stored once.
+
+    Args:
+        size: the new sizes; -1 keeps a dimension as it is, and new dimensions come first
+
+    Examples:
+        >>> torch.tensor([[1], [2]]).expand(-1, 3)
+        tensor([[1, 1, 1],
+                [2, 2, 2]])
+    """
+    shape = self.array.shape
+    ahead = len(size) - len(shape)
+    if ahead < 0:
+        raise RuntimeError(
+            f"expand: the number of sizes provided ({len(size)}) must be greater or equal to the "
+            f"number of dimensions in the tensor ({len(shape)})"
+        )
+    if -1 in size[:ahead]:
+        raise RuntimeError(
+            f"The expanded size of the tensor (-1) isn't allowed in a leading, non-existing "
+            f"dimension {size.index(-1)}"
+        )
+    full = size[:ahead] + tuple(
+        old if new == -1 else new for new, old in zip(size[ahead:], shape, strict=True)
+    )
+    for dim, old in enumerate(shape, ahead):
+        if full[dim] != old != 1:
+            raise RuntimeError(
+                f"The expanded size of the tensor ({full[dim]}) must match the existing size "
+                f"({old}) at non-singleton dimension {dim}.  Target sizes: {list(size)}.  Tensor "
+                f"sizes: {list(shape)}"
+            )
+    if full and min(full) < 0:
+        raise RuntimeError(f"expand: a dimension cannot be negative, got size {list(size)}")
+    return Expand.apply(self, full)
+
+
+@tensor_method
+def expand_as(self: Tensor, other: Tensor) -> Tensor:
+    """``expand`` to the shape of another tensor."""
+    return expand(self, other.array.shape)
+
+
+@tensor_method
+@spread("size")
+def broadcast_to(input: Tensor, size: tuple[int, ...]) -> Tensor:
+    """``expand`` as a function."""
+    return expand(input, size)
+
+
+@tensor_method
+@spread("size")
+def sum_to_size(self: Tensor, size: tuple[int, ...]) -> Tensor:
+    """The opposite of ``expand``: sums over the dimensions that would have been repeated.
+
+    Args:
+        size: a shape that can be expanded to this tensor's
+
+    Examples:
+        >>> torch.ones(2, 3).sum_to_size(2, 1)
+        tensor([[3.],
+                [3.]])
+    """
+    shape = self.array.shape
+    ahead = len(shape) - len(size)
+    if ahead < 0 or any(new not in (1, old) for new, old in zip(size, shape[ahead:], strict=True)):
+        raise RuntimeError(f"size {{{list(size)}}} is not expandable to size {{{list(shape)}}}.")
+    return unbroadcast(self, size)
+
+
+# ---- with copies ------------------------------------------------------------------------------
+
+
+@tensor_method
+@spread("repeats")
+def repeat(self: Tensor, repeats: tuple[int, ...]) -> Tensor:
+    """The tensor as a tile, laid so many times along each dimension.
+
+    Args:
+        repeats: the times, one for each dimension; for more of them, dimensions are added in front
+
+    Examples:
+        >>> torch.tensor([1, 2]).repeat(2, 3)
+        tensor([[1, 2, 1, 2, 1, 2],
+                [1, 2, 1, 2, 1, 2]])
+    """
+    if len(repeats) < self.array.ndim:
+        raise RuntimeError(
+            f"Number of dimensions of repeat dims can not be smaller than number of dimensions of "
+            f"tensor: {len(repeats)} for shape {list(self.array.shape)}"
+        )
+    if repeats and min(repeats) < 0:
+        raise RuntimeError(f"repeat: cannot lay a tile a negative number of times, {list(repeats)}")
+    return Repeat.apply(self, repeats)
+
+
+@tensor_method
+@spread("dims")
+def tile(input: Tensor, dims: tuple[int, ...]) -> Tensor:
+    """``repeat``, where dimensions that ``dims`` leaves out in front are not repeated."""
+    return repeat(input, (1,) * (input.array.ndim - len(dims)) + dims)
+
+
+@tensor_method
+def repeat_interleave(
+    input: Tensor, repeats: int | Tensor, dim: int | None = None, *, output_size: int | None = None
+) -> Tensor:
+    """Each element (or row, or column) several times in a row.
+
+    Args:
+        input: the tensor
+        repeats: how often, the same for all or a tensor with a number for each
+        dim: the dimension whose entries are repeated. Default: all elements, in one dimension
+        output_size: how many there will be; torch wants this for speed
+
+    Examples:
+        >>> torch.tensor([1, 2]).repeat_interleave(3)
+        tensor([1, 1, 1, 2, 2, 2])
+    """
+    if dim is None:
+        input, dim = input.flatten(), 0
+    shape = input.array.shape
+    dim = as_dim(dim, len(shape))
+    if isinstance(repeats, Tensor):
+        times = numpy.broadcast_to(repeats.array, shape[dim])
+        return input.index_select(dim, wrap(numpy.arange(shape[dim]).repeat(times)))
+    if repeats < 0:
+        raise RuntimeError(f"Repeats must be non-negative, got {repeats}")
+    wide = expand(input.unsqueeze(dim + 1), (*shape[: dim + 1], repeats, *shape[dim + 1 :]))
+    return clone(wide).flatten(dim, dim + 1)
