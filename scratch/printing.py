@@ -18,14 +18,12 @@ from __future__ import annotations
 import contextlib
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy
 
 from . import dtypes
-
-if TYPE_CHECKING:
-    from .tensor import Tensor
+from .tensor import Tensor, tensor_method
 
 __all__ = ["set_printoptions", "get_printoptions", "printoptions", "tensor_repr", "tensor_format"]
 
@@ -90,6 +88,7 @@ def printoptions(**kwargs: Any) -> Iterator[None]:
         set_printoptions(**before)
 
 
+@tensor_method("__repr__")
 def tensor_repr(tensor: Tensor) -> str:
     """What ``repr(tensor)``, and so ``print(tensor)``, shows.
 
@@ -113,6 +112,7 @@ def tensor_repr(tensor: Tensor) -> str:
     return text + ")"
 
 
+@tensor_method("__format__")
 def tensor_format(tensor: Tensor, format_spec: str) -> str:
     """What ``f"{tensor:...}"`` shows: a tensor without dimensions formats as its number.
 
@@ -122,7 +122,7 @@ def tensor_format(tensor: Tensor, format_spec: str) -> str:
         >>> f"{torch.tensor([3.14159])}"
         'tensor([3.1416])'
     """
-    if tensor.array.ndim == 0 and type(tensor).__name__ == "Tensor":  # not for a subclass
+    if tensor.array.ndim == 0 and type(tensor) is Tensor:  # not for a subclass
         return tensor.item().__format__(format_spec)
     try:
         return object.__format__(tensor, format_spec)
@@ -235,7 +235,12 @@ def _suffixes(tensor: Tensor) -> Iterator[str]:
     obvious = [dtypes.get_default_dtype()] + [dtypes.int64, dtypes.bool] * (array.size > 0)
     if tensor.dtype not in obvious:
         yield f"dtype={tensor.dtype}"
-    if tensor.grad_fn is not None:
-        yield f"grad_fn=<{tensor.grad_fn.name()}>"
+    try:
+        node = tensor.grad_fn
+    except RuntimeError:  # a view that autograd has lost track of
+        yield "grad_fn=<Invalid>"
+        return
+    if node is not None:
+        yield f"grad_fn=<{node.name().rpartition('::')[2]}>"
     elif tensor.requires_grad:
         yield "requires_grad=True"

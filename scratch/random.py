@@ -17,12 +17,12 @@ import numpy
 
 from . import _distributions as distributions
 from . import devices, dtypes
-from ._arguments import as_sizes, check_device, takes_size
+from ._arguments import check_device, takes_size
 from ._distributions import as_integer
 from ._stream import Stream, faster
-from .autograd.inplace import write_over
 from .autograd.variable import wrap
-from .creation import Device, empty, empty_like
+from .creation import Device, empty_like
+from .ops._out import blank, checked_size, deliver, need_tensor
 from .tensor import Tensor
 
 __all__ = [
@@ -262,13 +262,10 @@ def randint(
         low, high, size = 0, low, high
     elif high is None and size is not None:
         low, high = 0, low
-    if not isinstance(size, (tuple, list)):
-        raise TypeError(
-            f"randint(): argument 'size' must be tuple of ints, not {type(size).__name__}"
-        )
+    size = checked_size(size, "randint")
     low, high = as_integer(low, "randint", "low"), as_integer(high, "randint", "high")
     dtype = dtypes.int64 if dtype is None and out is None else dtype
-    y = blank(checked_size(size, "randint"), out, dtype, device, requires_grad)
+    y = blank(size, out, dtype, device, requires_grad)
     return deliver(fill(y, generator, distributions.integers, low, high), out)
 
 
@@ -360,39 +357,3 @@ def chosen(generator: Generator | None) -> Generator:
     if not isinstance(generator, Generator):
         raise TypeError(f"generator must be a torch.Generator, not {type(generator).__name__}")
     return generator
-
-
-def blank(size: tuple, out: Tensor | None, dtype, device, requires_grad: bool) -> Tensor:
-    """A new tensor to be filled, laid out in memory as ``out`` if that has the right size."""
-    if out is None:
-        return empty(size, dtype=dtype, device=device, requires_grad=requires_grad)
-    need_tensor(out, "out=")
-    if out.requires_grad:
-        raise RuntimeError(
-            "functions with out=... arguments don't support automatic differentiation, but this "
-            "out requires grad: leave out= away, or draw into a detach() of it"
-        )
-    if dtype is not None and dtypes.as_dtype(dtype) is not out.dtype:
-        raise RuntimeError(f"dtype {dtype} does not match dtype of out parameter ({out.dtype})")
-    return empty_like(out) if out.shape == size else empty(size, dtype=out.dtype)
-
-
-def deliver(y: Tensor, out: Tensor | None) -> Tensor:
-    if out is None:
-        return y
-    if out.shape == y.shape:
-        return write_over(out, y, "out=")
-    out.data = y
-    return out
-
-
-def checked_size(size: tuple | list, function: str) -> tuple[int, ...]:
-    size = as_sizes((size,), function)
-    if size and min(size) < 0:
-        raise RuntimeError(f"{function}: a dimension cannot be negative, got size {list(size)}")
-    return size
-
-
-def need_tensor(x: object, function: str) -> None:
-    if not isinstance(x, Tensor):
-        raise TypeError(f"{function}: expected a Tensor, not {type(x).__name__}")

@@ -117,20 +117,20 @@ def test_default_dtype():
             column.set_default_dtype(column.float32)
 
 
-@pytest.mark.parametrize("array", [np.zeros(20), np.zeros(40)[::2], np.zeros(3), np.zeros(0)])
+@pytest.mark.parametrize("size", [20, 3, 0, 40])
 @pytest.mark.parametrize("name", ["rand", "randn", "randint", "randperm"])
-def test_out(kind, name, array):
+def test_out(kind, name, size):
+    """Written to as it lies in memory, with gaps or without; made to fit if the size is wrong."""
     seed(7)
-    given = {}
 
-    def call(column, out):
-        given[column] = out
+    def call(column):
+        out = column.zeros(size, dtype=column.float64)
+        out = out.view(20, 2).t()[1] if size == 40 else out
         y = getattr(column, name)(*([10, (20,)] if name == "randint" else [20]), out=out)
         assert y is out
-        return y.detach() if out.shape == array.shape else y * 1  # a resized one lies elsewhere
+        return y
 
-    lockstep(call, array)
-    assert np.array_equal(given[torch].numpy(), given[scratch].numpy())
+    lockstep(call)
 
 
 # ---- streams --------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ def backward(
     found = _run(roots, keep, create_graph, wanted)
     for x in tuple(found) if inputs is None else dict.fromkeys(inputs):
         target = x._edge()
-        if target in found:
+        if target in found and not x.retains_grad:  # those that do have it already
             _accumulate(x, found.pop(target))
 
 
@@ -199,7 +199,7 @@ def _run(roots: list, keep: bool, differentiable: bool, wanted: set | None) -> d
     for reference, gradient in kept:
         x = reference()
         if x is not None:
-            x._grad = gradient if isinstance(gradient, Variable) else wrap(gradient)
+            _accumulate(x, gradient)
     return found
 
 

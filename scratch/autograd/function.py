@@ -20,7 +20,7 @@ from .._backends import Replaceable
 from . import anomaly_mode
 from ._hooks import RemovableHandle, Watch
 from .grad_mode import _Switch, mode
-from .variable import Variable, wrap
+from .variable import Variable, Version, wrap
 
 __all__ = ["Function", "Rule", "once_differentiable"]
 
@@ -196,6 +196,14 @@ class Context(Node):
                         guard = y._changes, y._changes.count, number
             guards.append(guard)
 
+    def keep_before(self, x: Variable) -> None:
+        """Copies what was saved of ``x``, which is about to be written over with this very result."""
+        for i, array in enumerate(self._saved):
+            if array is x.array:
+                kept, target = array.copy(), self._guards[i][2]
+                self._saved = (*self._saved[:i], kept, *self._saved[i + 1 :])
+                self._guards[i] = Version(), 0, target
+
     def _check_saved(self) -> None:
         if self.freed:
             raise RuntimeError(SECOND_BACKWARD.format(self.name()))
@@ -214,7 +222,7 @@ class Context(Node):
     def _saved_as_tensors(self) -> tuple:
         """The saved arrays as tensors, joined to the graph where they were inputs or outputs."""
         return tuple(
-            None if array is None else self._rejoined(array, guard)
+            self._rejoined(array, guard) if hasattr(array, "shape") else array  # a number, or None
             for array, guard in zip(self._saved, self._guards, strict=True)
         )
 
@@ -419,7 +427,7 @@ class Function(Context):
                 continue
             shape, dtype = self._inputs[i]
             if not isinstance(dx, Variable):
-                raise TypeError(
+                raise RuntimeError(
                     f"{self.name()} must return tensors or None as gradients, got "
                     f"{type(dx).__name__} at index {i}"
                 )

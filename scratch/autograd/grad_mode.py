@@ -173,4 +173,4 @@ class inference_mode(_Switch):
         return self(mode)
 
     def __init__(self, mode: bool = True):
-        super().__init__(not mode and is_grad_enabled(), mode)
+        super().__init__(not mode, mode)

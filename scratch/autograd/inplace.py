@@ -3,8 +3,8 @@
 An in-place operation is the ordinary one whose result is then written over its operand: the tensor
 takes over the result's place in the graph, and its version counter goes up.
 
-A *view* shares its base's memory, so writing to one changes both. The base then becomes the result of
-``CopySlices``: everything it held before, but for the part that was written. Every view of it is
+A *view* shares its base's memory, so writing to one changes both. The base then becomes the result
+of ``CopySlices``: everything it held before, but for the part that was written. Every view of it is
 made anew, from the base as it is now, when somebody next asks for the view's history.
 """
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy
 
 from ..dtypes import can_cast
-from .function import Node, Rule, namespace
+from .function import Context, Node, Rule, namespace
 from .grad_mode import _Switch, mode
 from .variable import Variable, wrap
 
@@ -97,7 +97,7 @@ class CopySlices(Node):
         self._enter_graph([base._edge(), part._edge()])
 
     def name(self) -> str:
-        return "CopySlices"
+        return "torch::autograd::CopySlices"
 
     def run(self, dy) -> tuple:
         recorded = isinstance(dy, Variable)
@@ -116,12 +116,10 @@ class CopySlices(Node):
 
 
 class Overwritten(Node):
-    """A tensor whose values were replaced by ones that depend on nothing: its gradient ends here."""
+    """A tensor whose values were replaced by ones that depend on nothing: no gradient goes on."""
 
     def __init__(self, x: Variable, operation: str):
-        self._name = f"{operation.strip('_').capitalize()}Backward0"
-        if operation == "copy_":
-            self._name = "CopyBackwards"
+        self._name = _NAMES.get(operation) or f"{operation.strip('_').capitalize()}Backward0"
         self._enter_graph([x._edge()])
 
     def name(self) -> str:
@@ -129,6 +127,9 @@ class Overwritten(Node):
 
     def run(self, dy) -> tuple:
         return (namespace(dy).zeros_like(dy),)
+
+
+_NAMES = {"copy_": "torch::autograd::CopyBackwards", "fill_": "FillBackward2"}
 
 
 def write_over(x: Variable, result: Variable, operation: str) -> Variable:
@@ -153,6 +154,8 @@ def write_over(x: Variable, result: Variable, operation: str) -> Variable:
             )
         result = result.type_as(x)
     check_writable(x.array)
+    if isinstance(result._node, Context):
+        result._node.keep_before(x)
     x.array[...] = result.array
     x._changes.bump(operation)
     if mode.enabled and (result._requires_grad or x._requires_grad):

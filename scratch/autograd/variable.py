@@ -35,8 +35,12 @@ class Version:
         self.by = None
 
     def bump(self, operation: str) -> None:
+        self.note((operation, *user_line()))
+
+    def note(self, by: tuple[str, str, int]) -> None:
+        """Counts a change whose operation, file and line are known."""
         self.count += 1
-        self.by = operation, *user_line()
+        self.by = by
 
 
 def user_line() -> tuple[str, int]:

@@ -1,3 +1,21 @@
-"""Being written."""
+"""The layers' computations as functions, without modules: ``torch.nn.functional``, called F.
 
-__all__: list[str] = []
+Each is defined beside its rule and its layer; here is where users find them.
+"""
+
+from ..ops.elementwise import sigmoid, tanh
+from .activation import log_softmax, relu, softmax
+from .linear import linear
+from .loss import cross_entropy, mse_loss, nll_loss
+
+__all__ = [
+    "linear",
+    "relu",
+    "sigmoid",
+    "tanh",
+    "softmax",
+    "log_softmax",
+    "mse_loss",
+    "nll_loss",
+    "cross_entropy",
+]

@@ -1,3 +1,281 @@
-"""Being written."""
+"""Initial weights: random, and just large enough.
 
-__all__: list[str] = []
+A sum of n products is about sqrt(n) times as large as one of them. So weights have to shrink with
+the number of inputs (*fan in*), or the numbers grow from layer to layer; likewise the gradients on
+their way back (*fan out*). Xavier's weights keep both in balance, Kaiming's make up for what ReLU
+cuts off. All functions fill the tensor they are given, return it, and are not recorded by autograd.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import warnings
+from collections.abc import Callable
+
+from ..autograd import no_grad
+from ..creation import empty_like, eye
+from ..random import Generator
+from ..tensor import Tensor
+
+__all__ = [
+    "calculate_gain",
+    "uniform_",
+    "normal_",
+    "trunc_normal_",
+    "constant_",
+    "ones_",
+    "zeros_",
+    "eye_",
+    "xavier_uniform_",
+    "xavier_normal_",
+    "kaiming_uniform_",
+    "kaiming_normal_",
+]
+
+_LINEAR = ("linear", *(f"conv{t}{n}d" for t in ("", "_transpose") for n in (1, 2, 3)))
+
+
+def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
+    """How much larger weights have to be before a nonlinearity, to make up for what it takes away.
+
+    ==============  =========================
+    linear, conv    1
+    sigmoid         1
+    tanh            5 / 3
+    relu            sqrt(2)
+    leaky_relu      sqrt(2 / (1 + slope^2))
+    selu            3 / 4
+    ==============  =========================
+
+    Args:
+        nonlinearity: its name
+        param: the slope of ``leaky_relu``. Default: 0.01
+
+    Examples:
+        >>> torch.nn.init.calculate_gain("leaky_relu", 0.2)
+        1.3867504905630728
+    """
+    if nonlinearity in _LINEAR or nonlinearity == "sigmoid":
+        return 1
+    if nonlinearity == "tanh":
+        return 5.0 / 3
+    if nonlinearity == "relu":
+        return math.sqrt(2.0)
+    if nonlinearity == "leaky_relu":
+        slope = 0.01 if param is None else param
+        if isinstance(slope, bool) or not isinstance(slope, (int, float)):
+            raise ValueError(f"negative_slope {slope} not a valid number")
+        return math.sqrt(2.0 / (1 + slope**2))
+    if nonlinearity == "selu":
+        return 3.0 / 4
+    raise ValueError(f"Unsupported nonlinearity {nonlinearity}")
+
+
+@no_grad()
+def uniform_(
+    tensor: Tensor, a: float = 0.0, b: float = 1.0, generator: Generator | None = None
+) -> Tensor:
+    """Fills with random numbers from a to b, each as likely as the others."""
+    return tensor.uniform_(a, b, generator=generator)
+
+
+@no_grad()
+def normal_(
+    tensor: Tensor, mean: float = 0.0, std: float = 1.0, generator: Generator | None = None
+) -> Tensor:
+    """Fills with normal random numbers."""
+    return tensor.normal_(mean, std, generator=generator)
+
+
+@no_grad()
+def trunc_normal_(
+    tensor: Tensor,
+    mean: float = 0.0,
+    std: float = 1.0,
+    a: float = -2.0,
+    b: float = 2.0,
+    generator: Generator | None = None,
+) -> Tensor:
+    """Fills with normal random numbers, drawing again whatever is not between a and b.
+
+    Args:
+        tensor: what to fill
+        mean, std: of the normal distribution before it is cut
+        a, b: the least and the largest number allowed
+        generator: where random numbers come from
+    """
+    if mean < a - 2 * std or mean > b + 2 * std:
+        warnings.warn(
+            "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. "
+            "The distribution of values may be incorrect.",
+            stacklevel=3,
+        )
+    share_inside = _normal_below((b - mean) / std) - _normal_below((a - mean) / std)
+    if share_inside > 0.3:
+        return _redraw_normal(tensor, mean, std, a, b, generator)
+    return _redraw_uniform(tensor, mean, std, a, b, generator)
+
+
+def _normal_below(x: float) -> float:
+    """How much of the normal distribution lies below x."""
+    return (1.0 + math.erf(x / math.sqrt(2.0))) / 2.0
+
+
+def _redraw_normal(
+    tensor: Tensor, mean: float, std: float, a: float, b: float, generator: Generator | None
+) -> Tensor:
+    """Where most draws are good: draw normal numbers, and again where they are out of range."""
+    low, high = empty_like(tensor).fill_(a), empty_like(tensor).fill_(b)  # rounded to its dtype
+    x = tensor.normal_(mean, std, generator=generator)
+    while (outside := (x < low) | (x > high)).any():
+        x = empty_like(x).normal_(mean, std, generator=generator).where(outside, x)
+    return tensor.copy_(x)
+
+
+def _redraw_uniform(
+    tensor: Tensor, mean: float, std: float, a: float, b: float, generator: Generator | None
+) -> Tensor:
+    """Where few would be: draw uniform numbers, and keep each with the curve's probability."""
+    peak = max(a, min(mean, b))
+    log_peak = -0.5 * ((peak - mean) / std) ** 2
+    x, pending = tensor, None
+    while pending is None or pending.any():
+        drawn = empty_like(tensor).uniform_(a, b, generator=generator)
+        x = drawn if pending is None else drawn.where(pending, x)
+        log_density = ((drawn - mean) / std).pow(2) * -0.5 - log_peak
+        refused = empty_like(tensor).uniform_(generator=generator).log() > log_density
+        pending = refused if pending is None else pending & refused
+    return tensor.copy_(x)
+
+
+@no_grad()
+def constant_(tensor: Tensor, val: float) -> Tensor:
+    """Fills with one number."""
+    return tensor.fill_(val)
+
+
+@no_grad()
+def ones_(tensor: Tensor) -> Tensor:
+    """Fills with ones."""
+    return tensor.fill_(1.0)
+
+
+@no_grad()
+def zeros_(tensor: Tensor) -> Tensor:
+    """Fills with zeros."""
+    return tensor.zero_()
+
+
+@no_grad()
+def eye_(tensor: Tensor) -> Tensor:
+    """Fills a matrix with ones on its diagonal and zeros elsewhere."""
+    if tensor.dim() != 2:
+        raise ValueError("Only tensors with 2 dimensions are supported")
+    return tensor.copy_(eye(*tensor.shape))
+
+
+@no_grad()
+def xavier_uniform_(
+    tensor: Tensor, gain: float = 1.0, generator: Generator | None = None
+) -> Tensor:
+    """Fills with random numbers from -bound to bound: bound = gain sqrt(6 / (fan_in + fan_out)).
+
+    Examples:
+        >>> weight = torch.nn.init.xavier_uniform_(torch.empty(3, 5))
+        >>> bool(weight.abs().max() <= (6 / 8) ** 0.5)
+        True
+    """
+    fan_in, fan_out = _fans(tensor)
+    std = gain * math.sqrt(2.0 / float(fan_in + fan_out))
+    bound = math.sqrt(3.0) * std
+    return tensor.uniform_(-bound, bound, generator=generator)
+
+
+@no_grad()
+def xavier_normal_(tensor: Tensor, gain: float = 1.0, generator: Generator | None = None) -> Tensor:
+    """Fills with normal random numbers of std = gain sqrt(2 / (fan_in + fan_out))."""
+    fan_in, fan_out = _fans(tensor)
+    std = gain * math.sqrt(2.0 / float(fan_in + fan_out))
+    return tensor.normal_(0.0, std, generator=generator)
+
+
+@no_grad()
+def kaiming_uniform_(
+    tensor: Tensor,
+    a: float = 0,
+    mode: str = "fan_in",
+    nonlinearity: str = "leaky_relu",
+    generator: Generator | None = None,
+) -> Tensor:
+    """Fills with random numbers from -bound to bound: bound = gain sqrt(3 / fan).
+
+    Args:
+        tensor: what to fill
+        a: the slope of ``leaky_relu``
+        mode: ``"fan_in"`` keeps the size of the numbers forwards, ``"fan_out"`` backwards
+        nonlinearity: the name of what follows
+        generator: where random numbers come from
+    """
+    if 0 in tensor.shape:
+        warnings.warn("Initializing zero-element tensors is a no-op", stacklevel=3)
+        return tensor
+    std = calculate_gain(nonlinearity, a) / math.sqrt(_fan(tensor, mode))
+    bound = math.sqrt(3.0) * std
+    return tensor.uniform_(-bound, bound, generator=generator)
+
+
+@no_grad()
+def kaiming_normal_(
+    tensor: Tensor,
+    a: float = 0,
+    mode: str = "fan_in",
+    nonlinearity: str = "leaky_relu",
+    generator: Generator | None = None,
+) -> Tensor:
+    """Fills with normal random numbers of std = gain / sqrt(fan); arguments as above."""
+    if 0 in tensor.shape:
+        warnings.warn("Initializing zero-element tensors is a no-op", stacklevel=3)
+        return tensor
+    std = calculate_gain(nonlinearity, a) / math.sqrt(_fan(tensor, mode))
+    return tensor.normal_(0, std, generator=generator)
+
+
+def _fans(tensor: Tensor) -> tuple[int, int]:
+    """How many inputs an output has, and how many outputs an input."""
+    if tensor.dim() < 2:
+        raise ValueError(
+            f"Fan in and fan out can not be computed for tensor with fewer than 2 dimensions, such "
+            f"as this one of shape {list(tensor.shape)}"
+        )
+    field = math.prod(tensor.shape[2:])  # the size of a convolution's kernel
+    return tensor.size(1) * field, tensor.size(0) * field
+
+
+def _fan(tensor: Tensor, mode: str) -> int:
+    if mode.lower() not in ("fan_in", "fan_out"):
+        raise ValueError(f"Mode {mode} not supported, please use one of ['fan_in', 'fan_out']")
+    fan_in, fan_out = _fans(tensor)
+    return fan_in if mode.lower() == "fan_in" else fan_out
+
+
+def _deprecated(function: Callable) -> Callable:
+    """The function under its name of old, without the underscore."""
+    old = function.__name__.rstrip("_")
+
+    @functools.wraps(function)
+    def warning(*args, **kwargs):
+        warnings.warn(
+            f"`nn.init.{old}` is now deprecated in favor of `nn.init.{old}_`.",
+            FutureWarning,
+            stacklevel=2,
+        )
+        return function(*args, **kwargs)
+
+    warning.__name__ = old
+    return warning
+
+
+uniform, normal, constant = map(_deprecated, (uniform_, normal_, constant_))
+xavier_uniform, xavier_normal = map(_deprecated, (xavier_uniform_, xavier_normal_))
+kaiming_uniform, kaiming_normal = map(_deprecated, (kaiming_uniform_, kaiming_normal_))

@@ -1,3 +1,381 @@
-"""Being written."""
+"""Losses: one number that says how wrong the outputs are, to be made small.
 
-__all__: list[str] = []
+``MSELoss`` is for numbers, ``CrossEntropyLoss`` for classes. The latter is two steps, each a rule: the
+outputs become logarithms of probabilities, and of each row the one of the right class is picked.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+
+import numpy
+
+from ..autograd import Rule
+from ..autograd.variable import wrap
+from ..ops._operands import check_broadcast, pair
+from ..ops.softmax import log_softmax
+from ..tensor import Tensor
+from ._reduction import check_reduction, reduction_of
+from ._targets import check_probabilities, checked_target, class_axis, places_of, total_share, weigh
+from .module import Module
+
+__all__ = ["MSELoss", "NLLLoss", "CrossEntropyLoss"]
+
+
+class MseLoss(Rule):
+    """loss = (x - t)^2, or their sum, or their mean        dx = 2 (x - t) dloss, / n for the mean"""
+
+    @staticmethod
+    def forward(ctx, x, target, reduction):
+        ctx.save_for_backward(x, target)
+        ctx.slope = 2 / x.size if reduction == "mean" and x.size else 2.0
+        loss = x - target
+        loss = loss * loss
+        if reduction == "none":
+            return loss
+        return loss.sum() if reduction == "sum" else loss.sum() / x.size
+
+    @staticmethod
+    def backward(ctx, dloss):
+        x, target = ctx.saved_tensors
+        needs_dx, needs_dtarget, _ = ctx.needs_input_grad
+        dx = ctx.slope * (x - target) * dloss
+        return dx if needs_dx else None, -dx if needs_dtarget else None, None
+
+
+class NllLoss(Rule):
+    """loss_n = -w[t_n] x[n, t_n], or their sum, or that over the sum of the w[t_n]
+
+    dx[n, t_n] = -w[t_n] dloss_n, for the mean over the sum of the w[t_n]; 0 elsewhere
+    """
+
+    @staticmethod
+    def forward(ctx, x, target, weight, reduction, ignore_index):
+        target, share = weigh(x, target, weight, ignore_index)
+        places = places_of(target)
+        loss = -x[places] if share is None else numpy.where(share == 0, 0, -x[places] * share)
+        count = 1
+        if reduction == "mean":
+            count = loss.size if share is None else share.sum()
+        ctx.x_kind = x.shape, x.dtype
+        ctx.places = places
+        ctx.slope = (-1.0 if share is None else -share) / count if loss.size else 0.0
+        return loss if reduction == "none" else loss.sum() / count
+
+    @staticmethod
+    def backward(ctx, dloss):
+        slope = numpy.zeros(*ctx.x_kind)
+        slope[ctx.places] = ctx.slope
+        if slope.ndim > 1 and dloss.ndim > 0:  # reduction "none": one dloss for all classes
+            dloss = dloss.reshape(dloss.shape[0], 1, *dloss.shape[1:])
+        return (wrap(slope) if isinstance(dloss, Tensor) else slope) * dloss, None, None, None, None
+
+
+class NllLoss2d(NllLoss, name="NllLoss2DBackward0"):
+    """The same, for images: one class a pixel"""
+
+
+class DivNumber(Rule, name="DivBackward1"):
+    """y = x / n, with a number n        dx = dy / n"""
+
+    @staticmethod
+    def forward(ctx, x, n):
+        ctx.n = n
+        return x / n
+
+    @staticmethod
+    def backward(ctx, dy):
+        return dy / ctx.n, None
+
+
+def mse_loss(
+    input: Tensor,
+    target: Tensor,
+    size_average: bool | None = None,
+    reduce: bool | None = None,
+    reduction: str = "mean",
+    weight: Tensor | None = None,
+) -> Tensor:
+    """loss = mean of (input - target)^2
+
+    Args:
+        input: what came out
+        target: what should have come out, of the same shape
+        size_average, reduce: old names for ``reduction``
+        reduction: ``"mean"``, ``"sum"``, or ``"none"`` for one loss an element
+        weight: what each element counts, for a weighted mean. Default: 1
+
+    Examples:
+        >>> x = torch.tensor([1.0, 2.0], requires_grad=True)
+        >>> torch.nn.functional.mse_loss(x, torch.tensor([1.0, 5.0]))
+        tensor(4.5000, grad_fn=<MseLossBackward0>)
+    """
+    reduction = reduction_of(size_average, reduce, reduction)
+    check_reduction(reduction)
+    if target.shape != input.shape:
+        warnings.warn(
+            f"Using a target size ({target.shape}) that is different to the input size "
+            f"({input.shape}). This will likely lead to incorrect results due to broadcasting. "
+            f"Please ensure they have the same size.",
+            stacklevel=2,
+        )
+        check_broadcast(input.array.shape, target.array.shape)
+        shape = numpy.broadcast_shapes(input.array.shape, target.array.shape)
+        input, target = input.expand(shape), target.expand(shape)
+    input, target = pair(input, target)
+    if input.array.dtype.kind != "f":
+        raise NotImplementedError(f"mse_loss is not implemented for {input.dtype}: use .float()")
+    if weight is None:
+        return MseLoss.apply(input, target, reduction)
+    if weight.shape != input.shape:
+        raise ValueError(
+            f"Weights and input must have the same size: {weight.shape} and {input.shape}"
+        )
+    loss = (input - target) ** 2 * weight
+    if reduction == "none":
+        return loss
+    return loss.sum() if reduction == "sum" else loss.sum() / weight.sum()
+
+
+def nll_loss(
+    input: Tensor,
+    target: Tensor,
+    weight: Tensor | None = None,
+    size_average: bool | None = None,
+    ignore_index: int = -100,
+    reduce: bool | None = None,
+    reduction: str = "mean",
+) -> Tensor:
+    """loss = -mean of input[n, target[n]]: the negative log-likelihood of the right classes
+
+    Args:
+        input: logarithms of probabilities
+        target: the number of the right class, from 0 to C - 1
+        weight: what each class counts. Default: 1
+        size_average, reduce: old names for ``reduction``
+        ignore_index: targets of this number do not count
+        reduction: ``"mean"``, weighted by what the classes count; ``"sum"``; or ``"none"``
+
+    Shape:
+        input (C), (N, C) or (N, C, d1, ...), target the same without C
+
+    Examples:
+        >>> log_probs = torch.log_softmax(torch.tensor([[1.0, 2.0], [0.0, 3.0]]), dim=1)
+        >>> torch.nn.functional.nll_loss(log_probs, torch.tensor([0, 1]))
+        tensor(0.6809)
+    """
+    reduction = reduction_of(size_average, reduce, reduction)
+    check_reduction(reduction)
+    target = checked_target(input, target, weight)
+    if input.array.ndim <= 2:
+        return NllLoss.apply(input, target, weight, reduction, ignore_index)
+    if input.array.ndim == 4:
+        return NllLoss2d.apply(input, target, weight, reduction, ignore_index)
+    n, classes, *rest = input.array.shape
+    loss = NllLoss2d.apply(
+        input.reshape(n, classes, 1, math.prod(rest)),
+        target.reshape(n, 1, math.prod(rest)),
+        weight,
+        reduction,
+        ignore_index,
+    )
+    return loss.view(n, *rest) if reduction == "none" else loss
+
+
+def cross_entropy(
+    input: Tensor,
+    target: Tensor,
+    weight: Tensor | None = None,
+    size_average: bool | None = None,
+    ignore_index: int = -100,
+    reduce: bool | None = None,
+    reduction: str = "mean",
+    label_smoothing: float = 0.0,
+) -> Tensor:
+    """loss = -mean of log(softmax(input))[n, target[n]]
+
+    Args:
+        input: a score for each class, any real number (do not apply softmax to it before)
+        target: the number of the right class, from 0 to C - 1; or the probability of each class
+        weight: what each class counts. Default: 1
+        size_average, reduce: old names for ``reduction``
+        ignore_index: targets of this number do not count
+        reduction: ``"mean"``, weighted by what the classes count; ``"sum"``; or ``"none"``
+        label_smoothing: this much of each target is shared out evenly among all classes
+
+    Shape:
+        input (C), (N, C) or (N, C, d1, ...), target the same without C, or with probabilities the
+        same
+
+    Examples:
+        >>> scores = torch.tensor([[1.0, 2.0], [0.0, 3.0]], requires_grad=True)
+        >>> torch.nn.functional.cross_entropy(scores, torch.tensor([0, 1]))
+        tensor(0.6809, grad_fn=<NllLossBackward0>)
+    """
+    reduction = reduction_of(size_average, reduce, reduction)
+    check_reduction(reduction)
+    if not isinstance(target, Tensor):
+        raise TypeError(
+            f"cross_entropy_loss(): argument 'target' must be Tensor, not {type(target).__name__}"
+        )
+    if label_smoothing > 1.0:
+        raise RuntimeError(
+            f"label_smoothing must be between 0.0 and 1.0. Got: {float(label_smoothing)}"
+        )
+    log_probs = log_softmax(input, class_axis(input))
+    if target.array.shape == input.array.shape:
+        if ignore_index >= 0:
+            raise RuntimeError("ignore_index is not supported for floating point target")
+        return _expected(log_probs, target, weight, reduction, label_smoothing)
+    loss = nll_loss(log_probs, target, weight, None, ignore_index, None, reduction)
+    if label_smoothing <= 0:
+        return loss
+    even = _to_all_classes(log_probs, target, weight, ignore_index, reduction)
+    classes = log_probs.shape[class_axis(log_probs)]
+    return loss * (1 - label_smoothing) + even * (label_smoothing / classes)
+
+
+def _expected(
+    log_probs: Tensor, target: Tensor, weight: Tensor | None, reduction: str, smoothing: float
+) -> Tensor:
+    """The cross-entropy where the target is a probability for each class."""
+    axis = class_axis(log_probs)
+    check_probabilities(log_probs, target, weight)
+    classes = log_probs.shape[axis]
+    if smoothing > 0:
+        target = target * (1 - smoothing) + smoothing / classes
+    loss = log_probs * target
+    if weight is not None:
+        loss = loss * _along(weight, axis, loss)
+    if reduction == "none":
+        return -loss.sum(axis)
+    if reduction == "sum":
+        return -loss.sum()
+    return DivNumber.apply(-loss.sum(), log_probs.numel() / classes if classes else 0.0)
+
+
+def _to_all_classes(
+    log_probs: Tensor, target: Tensor, weight: Tensor | None, ignore_index: int, reduction: str
+) -> Tensor:
+    """The loss if every class were as right as the others: what label smoothing mixes in."""
+    axis = class_axis(log_probs)
+    if weight is not None:
+        log_probs = log_probs * _along(weight, axis, log_probs)
+    counts = target != ignore_index
+    loss = (-log_probs.sum(axis)).masked_fill(~counts, 0.0)
+    if reduction == "none":
+        return loss
+    if reduction == "sum":
+        return loss.sum()
+    return loss.sum() / total_share(target, weight, counts)
+
+
+def _along(weight: Tensor, axis: int, x: Tensor) -> Tensor:
+    """One weight a class, lined up with the classes of x."""
+    return weight.view(-1, *[1] * (x.dim() - axis - 1))
+
+
+class MSELoss(Module):
+    """loss = mean of (x - t)^2        dx = 2 (x - t) / n
+
+    Args:
+        size_average, reduce: old names for ``reduction``
+        reduction: ``"mean"``, ``"sum"``, or ``"none"`` for one loss an element
+
+    Shape:
+        input and target alike
+
+    Examples:
+        >>> torch.nn.MSELoss()(torch.tensor([1.0, 2.0]), torch.tensor([1.0, 5.0]))
+        tensor(4.5000)
+    """
+
+    def __init__(
+        self,
+        size_average: bool | None = None,
+        reduce: bool | None = None,
+        reduction: str = "mean",
+    ):
+        super().__init__()
+        self.reduction = reduction_of(size_average, reduce, reduction)
+
+    def forward(self, input: Tensor, target: Tensor) -> Tensor:
+        """The loss."""
+        return mse_loss(input, target, reduction=self.reduction)
+
+
+class NLLLoss(Module):
+    """loss = -mean of x[n, t_n]: the negative log-likelihood of the right classes
+
+    Args and Shape are those of ``nn.functional.nll_loss``.
+
+    Examples:
+        >>> log_probs = torch.log_softmax(torch.tensor([[1.0, 2.0], [0.0, 3.0]]), dim=1)
+        >>> torch.nn.NLLLoss()(log_probs, torch.tensor([0, 1]))
+        tensor(0.6809)
+    """
+
+    weight: Tensor | None
+
+    def __init__(
+        self,
+        weight: Tensor | None = None,
+        size_average: bool | None = None,
+        ignore_index: int = -100,
+        reduce: bool | None = None,
+        reduction: str = "mean",
+    ):
+        super().__init__()
+        self.reduction = reduction_of(size_average, reduce, reduction)
+        self.register_buffer("weight", weight)
+        self.ignore_index = ignore_index
+
+    def forward(self, input: Tensor, target: Tensor) -> Tensor:
+        """The loss."""
+        return nll_loss(
+            input, target, self.weight, None, self.ignore_index, None, self.reduction
+        )
+
+
+class CrossEntropyLoss(Module):
+    """loss = -mean of log(softmax(x))[n, t_n]        dx = (softmax(x) - one_hot(t)) / N
+
+    Args and Shape are those of ``nn.functional.cross_entropy``. It expects scores, not
+    probabilities: a network that is trained with it ends without a softmax.
+
+    Examples:
+        >>> scores = torch.tensor([[1.0, 2.0], [0.0, 3.0]])
+        >>> torch.nn.CrossEntropyLoss()(scores, torch.tensor([0, 1]))
+        tensor(0.6809)
+    """
+
+    weight: Tensor | None
+
+    def __init__(
+        self,
+        weight: Tensor | None = None,
+        size_average: bool | None = None,
+        ignore_index: int = -100,
+        reduce: bool | None = None,
+        reduction: str = "mean",
+        label_smoothing: float = 0.0,
+    ):
+        super().__init__()
+        self.reduction = reduction_of(size_average, reduce, reduction)
+        self.register_buffer("weight", weight)
+        self.ignore_index = ignore_index
+        self.label_smoothing = label_smoothing
+
+    def forward(self, input: Tensor, target: Tensor) -> Tensor:
+        """The loss."""
+        return cross_entropy(
+            input,
+            target,
+            self.weight,
+            None,
+            self.ignore_index,
+            None,
+            self.reduction,
+            self.label_smoothing,
+        )

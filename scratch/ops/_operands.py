@@ -159,7 +159,7 @@ def unbroadcast(dx, shape: tuple | None):
 
 def expand(x, shape: tuple):
     """An array or tensor, repeated to a larger shape."""
-    if type(x) is not numpy.ndarray:
+    if isinstance(x, Variable):
         return namespace(x).broadcast_to(x, shape)
     if x.size < 4096:
         y = numpy.empty(shape, x.dtype)  # for small arrays the quickest way

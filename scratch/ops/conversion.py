@@ -41,7 +41,7 @@ class Clone(Rule):
         return dy, None
 
 
-class Copy(Rule, name="CopyBackwards"):
+class Copy(Rule, name="torch::autograd::CopyBackwards"):
     """y = x, broadcast to a shape, in another dtype        dx = the sum over the copies of dy"""
 
     @staticmethod
@@ -52,6 +52,10 @@ class Copy(Rule, name="CopyBackwards"):
     @staticmethod
     def backward(ctx, dy):
         return converted(unbroadcast(dy, ctx.shape), ctx.dtype), None, None
+
+
+class Fill(Copy, name="FillBackward3"):
+    """y = x, a single number, everywhere        dx = the sum of dy"""
 
 
 def converted(dy, dtype: numpy.dtype):
@@ -223,7 +227,7 @@ def fill_(self: Tensor, value: float) -> Tensor:
                 f"fill_ only supports 0-dimension value tensor but got tensor with "
                 f"{value.array.ndim} dimensions."
             )
-        return write_over(self, Copy.apply(value, self.array.shape, self.array.dtype), "fill_")
+        return write_over(self, Fill.apply(value, self.array.shape, self.array.dtype), "fill_")
     new = numpy.empty_like(self.array)
     new[...] = scalar(number(value, "fill_", "value"), new.dtype)
     return write_over(self, wrap(new), "fill_")

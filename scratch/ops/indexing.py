@@ -1,25 +1,24 @@
 """``x[...]``: parts of a tensor, read and written.
 
-Numbers, slices, ``None`` and ``...`` give a *view*, which shares the tensor's memory. Lists, tensors
-of integers and masks give a copy, since they pick elements in any order. Either way each element's
-gradient goes back to where it came from; one that was picked several times gets the sum.
+Numbers, slices, ``None`` and ``...`` give a *view*, which shares the tensor's memory. Lists,
+tensors of integers and masks give a copy, since they pick elements in any order. Either way each
+element's gradient goes back to where it came from; one picked several times gets the sum.
 """
 
 from __future__ import annotations
 
 import operator
-import warnings
-from types import EllipsisType
 
 import numpy
 
 from .._arguments import as_dim
-from .._data import as_array, number, scalar
+from .._data import number, scalar
 from ..autograd import Rule, ViewRule
 from ..autograd.grad_mode import mode
 from ..autograd.inplace import check_writable, write_over
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
+from ._indices import WHOLE, parsed
 from ._operands import unbroadcast
 from .conversion import check_fits, convert
 
@@ -52,13 +51,12 @@ class Alias(Slice):
 
 
 class Index(Rule):
-    """y = x[index], an index of arrays        dx = zeros, but dx[index] += dy, pick by pick"""
+    """y = x[index], an index with arrays        dx = zeros, but dx[index] += dy, pick by pick"""
 
     @staticmethod
     def forward(ctx, x, *index):
         ctx.shape, ctx.index = x.shape, kept(ctx, index)
-        y = x[index]
-        return y if y.flags.c_contiguous else y.copy()
+        return picked(x, index)
 
     @staticmethod
     def backward(ctx, dy):
@@ -73,14 +71,15 @@ class IndexPut(Rule):
     def forward(ctx, x, value, *index):
         ctx.shape, ctx.index = value.shape, kept(ctx, index)
         y = x.copy(order="K")
-        y[index] = value
+        put(y, index, value)
         return y
 
     @staticmethod
     def backward(ctx, dy):
         dx = dy.clone() if isinstance(dy, Tensor) else dy.copy()
         dx[ctx.index] = 0
-        return dx, unbroadcast(dy[ctx.index], ctx.shape), *(None for _ in ctx.index)
+        dvalue = unbroadcast(dy[ctx.index], ctx.shape) if ctx.needs_input_grad[1] else None
+        return dx, dvalue, *(None for _ in ctx.index)
 
 
 class Placed(Rule):
@@ -109,13 +108,37 @@ def placed(dy, shape: tuple[int, ...], index: tuple, adding: bool = False):
 
 
 def kept(ctx, index: tuple) -> tuple:
-    """The index for backward: whatever happens to the arrays it was made of."""
+    """The index for backward, whatever happens meanwhile to the arrays it was made of."""
     if not any(ctx.needs_input_grad):
         return index
     return tuple(i.copy() if isinstance(i, numpy.ndarray) else i for i in index)
 
 
+def picked(x: numpy.ndarray, index: tuple) -> numpy.ndarray:
+    """x[index], row by row in memory."""
+    try:
+        y = x[index]
+    except IndexError as error:
+        raise IndexError(str(error).replace("axis", "dimension")) from None
+    return y if y.flags.c_contiguous else y.copy()
+
+
+def put(x: numpy.ndarray, index: tuple, value: numpy.ndarray) -> None:
+    """x[index] = value"""
+    try:
+        x[index] = value
+    except IndexError as error:
+        raise IndexError(str(error).replace("axis", "dimension")) from None
+    except ValueError as error:
+        raise RuntimeError(
+            f"shape mismatch: value tensor of shape {list(value.shape)} cannot be broadcast to "
+            f"indexing result: {error}"
+        ) from None
+
+
 # ---- reading --------------------------------------------------------------------------------
+
+_RULES = {"Slice": Slice, "Select": Select, "Unsqueeze": Unsqueeze, "Alias": Alias}
 
 
 @tensor_method("__getitem__")
@@ -129,14 +152,9 @@ def getitem(self: Tensor, index: object) -> Tensor:
         >>> x[x > 3], x[[1, 1], [0, 2]]
         (tensor([4, 5, 6]), tensor([4, 6]))
     """
-    rule, basic, picks = parsed(self.array.shape, index)
-    if not picks:
-        return rule.apply(self, basic)
-    x = self if rule is Alias else rule.apply(self, basic)
-    try:
-        return Index.apply(x, *picks)
-    except IndexError as error:
-        raise _in_our_words(error) from None
+    kind, basic, picks = parsed(self.array.shape, index)
+    x = self if picks and kind == "Alias" else _RULES[kind].apply(self, basic)
+    return Index.apply(x, *picks) if picks else x
 
 
 @tensor_method
@@ -155,18 +173,18 @@ def select(input: Tensor, dim: int, index: int) -> Tensor:
     shape = input.array.shape
     if not shape:
         raise IndexError("select() cannot be applied to a 0-dim tensor.")
-    dim = as_dim(dim, len(shape))
+    dim, index = as_dim(dim, len(shape)), operator.index(index)
     if not -shape[dim] <= index < shape[dim]:
         raise IndexError(
             f"select(): index {index} out of range for tensor of size {list(shape)} at dimension "
             f"{dim}"
         )
-    return Select.apply(input, (*_whole(dim), index, ...))
+    return Select.apply(input, (*[WHOLE] * dim, index, ...))
 
 
 @tensor_method
 def narrow(input: Tensor, dim: int, start: int, length: int) -> Tensor:
-    """The entries from ``start`` on, so many of them, along a dimension: a view.
+    """Some neighbouring entries along a dimension: a view.
 
     Args:
         input: the tensor
@@ -191,10 +209,8 @@ def narrow(input: Tensor, dim: int, start: int, length: int) -> Tensor:
         )
     start += size if start < 0 else 0
     if start + length > size:
-        raise RuntimeError(
-            f"start ({start}) + length ({length}) exceeds dimension size ({size}) of dimension {dim}"
-        )
-    return Slice.apply(input, (*_whole(dim), slice(start, start + length), ...))
+        raise RuntimeError(f"start ({start}) + length ({length}) exceeds dimension size ({size}).")
+    return Slice.apply(input, (*[WHOLE] * dim, slice(start, start + length), ...))
 
 
 # ---- writing --------------------------------------------------------------------------------
@@ -202,12 +218,21 @@ def narrow(input: Tensor, dim: int, start: int, length: int) -> Tensor:
 
 @tensor_method("__setitem__")
 def setitem(self: Tensor, index: object, value: Tensor | float) -> None:
-    """``x[index] = value``, a number or a tensor that is broadcast to the part."""
+    """``x[index] = value``, a number or a tensor that is broadcast to the part
+
+    Examples:
+        >>> x = torch.zeros(2, 3)
+        >>> x[0, 1:] = 5
+        >>> x[x == 0] = -1
+        >>> x
+        tensor([[-1.,  5.,  5.],
+                [-1., -1., -1.]])
+    """
     if not isinstance(value, Tensor):
         if not isinstance(value, (int, float, numpy.generic)):
             raise TypeError(f"can't assign a {type(value).__name__} to a {self.type()}")
         value = wrap(scalar(number(value, "__setitem__", "value"), self.array.dtype))
-    rule, basic, picks = parsed(self.array.shape, index)
+    kind, basic, picks = parsed(self.array.shape, index)
     if picks and value.array.dtype != self.array.dtype:
         if value.array.ndim:
             raise RuntimeError(
@@ -215,18 +240,34 @@ def setitem(self: Tensor, index: object, value: Tensor | float) -> None:
                 f"the destination and {value.dtype} for the source."
             )
         value = convert(value, self.dtype)
-    if not mode.enabled or not (self.requires_grad or value.requires_grad):
+    if mode.enabled and (self.requires_grad or value.requires_grad):
+        x = self if kind == "Alias" else _RULES[kind].apply(self, basic)
+        _record(x, picks, value)
+    else:
         self.check_in_place()
-        _write(self.array[basic], value.array, picks)
+        _write(self.array[basic], picks, value.array)
         self._changes.bump("__setitem__")
-        return
-    x = self if rule is Alias else rule.apply(self, basic)
+
+
+def _record(x: Tensor, picks: tuple, value: Tensor) -> None:
+    """Writes as an operation that autograd follows."""
     if picks:
         x.check_in_place(True)
-        with _Words():
-            result = IndexPut.apply(x, value, *picks)
-        write_over(x, result, "index_put_")
-    elif value.array.ndim:
-        x.copy_(_without_leading_ones(value, x.array.ndim))
-    else:
+        write_over(x, IndexPut.apply(x, value, *picks), "index_put_")
+    elif value.array.ndim == 0:
         x.fill_(value)
+    else:
+        extra = max(value.array.ndim - x.array.ndim, 0)
+        if value.array.shape[:extra] == (1,) * extra:
+            value = value.view(value.array.shape[extra:])
+        x.copy_(value)
+
+
+def _write(target: numpy.ndarray, picks: tuple, value: numpy.ndarray) -> None:
+    """Writes what no gradient is asked for."""
+    check_writable(target)
+    while value.ndim > target.ndim and value.shape[0] == 1 and not picks:
+        value = value[0]
+    if not picks:
+        check_fits(value.shape, target.shape)
+    put(target, picks or ..., value)

@@ -1,3 +1,383 @@
-"""Being written."""
+"""Products of matrices, vectors and batches of matrices.
 
-__all__: list[str] = []
+All of them are one rule: where ``y = a b``, the gradients are ``da = dy b^T`` and ``db = a^T dy``.
+Their shapes leave no choice. dy has the shape of y, da has to have that of a, and no other product
+of dy and b fits.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy
+
+from ..autograd import Rule
+from ..tensor import Tensor, tensor_method
+from ._operands import unbroadcast
+
+__all__ = ["matmul", "mm", "mv", "dot", "bmm", "outer", "addmm"]
+
+
+class Mm(Rule):
+    """y = a b        da = dy b^T,  db = a^T dy"""
+
+    @staticmethod
+    def forward(ctx, a, b):
+        needs_da, needs_db = ctx.needs_input_grad
+        ctx.save_for_backward(a if needs_db else None, b if needs_da else None)
+        return a.dot(b)
+
+    @staticmethod
+    def backward(ctx, dy):
+        a, b = ctx.saved_tensors
+        da = product(dy, b.T) if b is not None else None
+        db = product(a.T, dy) if a is not None else None
+        return da, db
+
+
+class Mv(Rule):
+    """y = a v        da = dy v^T,  dv = a^T dy"""
+
+    @staticmethod
+    def forward(ctx, a, v):
+        needs_da, needs_dv = ctx.needs_input_grad
+        ctx.save_for_backward(a if needs_dv else None, v if needs_da else None)
+        return a.dot(v)
+
+    @staticmethod
+    def backward(ctx, dy):
+        a, v = ctx.saved_tensors
+        da = dy[:, None] * v if v is not None else None
+        dv = product(a.T, dy) if a is not None else None
+        return da, dv
+
+
+class Vm(Rule, name="SqueezeBackward4"):
+    """y = v b        dv = b dy,  db = v dy^T"""
+
+    @staticmethod
+    def forward(ctx, v, b):
+        ctx.save_for_backward(v, b)
+        return v.dot(b)
+
+    @staticmethod
+    def backward(ctx, dy):
+        v, b = ctx.saved_tensors
+        return product(b, dy), v[:, None] * dy
+
+
+class Dot(Rule):
+    """y = the sum of a_i b_i        da = dy b,  db = dy a"""
+
+    @staticmethod
+    def forward(ctx, a, b):
+        ctx.save_for_backward(a, b)
+        return a.dot(b)
+
+    @staticmethod
+    def backward(ctx, dy):
+        a, b = ctx.saved_tensors
+        return dy * b, dy * a
+
+
+class MatmulFolded(Rule, name="UnsafeViewBackward0"):
+    """A batch of matrices times one matrix or vector: all their rows are one matrix."""
+
+    @staticmethod
+    def forward(ctx, a, b):
+        ctx.save_for_backward(a, b)
+        return folded(a).dot(b).reshape(a.shape[:-1] + b.shape[1:])
+
+    @staticmethod
+    def backward(ctx, dy):
+        a, b = ctx.saved_tensors
+        needs_da, needs_db = ctx.needs_input_grad
+        da = db = None
+        dy = folded(dy) if b.ndim == 2 else dy.reshape(-1)
+        if needs_da:
+            da = (product(dy, b.T) if b.ndim == 2 else dy[:, None] * b).reshape(a.shape)
+        if needs_db:
+            db = product(folded(a).T, dy)
+        return da, db
+
+
+class Bmm(Rule):
+    """y_i = a_i b_i        da_i = dy_i b_i^T,  db_i = a_i^T dy_i"""
+
+    @staticmethod
+    def forward(ctx, a, b):
+        ctx.save_for_backward(a, b)
+        return numpy.matmul(a, b)
+
+    @staticmethod
+    def backward(ctx, dy):
+        a, b = ctx.saved_tensors
+        needs_da, needs_db = ctx.needs_input_grad
+        da = unbroadcast(dy @ b.swapaxes(-1, -2), a.shape) if needs_da else None
+        db = unbroadcast(a.swapaxes(-1, -2) @ dy, b.shape) if needs_db else None
+        return da, db
+
+
+class MatmulBatched(Bmm, name="UnsafeViewBackward0"):
+    """As Bmm, with the batches broadcast against each other."""
+
+
+class Addmm(Rule):
+    """y = beta c + alpha a b        dc = beta dy,  da = alpha dy b^T,  db = alpha a^T dy"""
+
+    @staticmethod
+    def forward(ctx, c, a, b, beta, alpha):
+        ctx.save_for_backward(a, b)
+        ctx.shape, ctx.beta, ctx.alpha = c.shape, beta, alpha
+        y = a.dot(b)
+        if alpha != 1:
+            y *= alpha
+        if beta != 0:  # a factor of 0 shuts out even NaN
+            y += c if beta == 1 else beta * c
+        return y
+
+    @staticmethod
+    def backward(ctx, dy):
+        a, b = ctx.saved_tensors
+        needs_dc, needs_da, needs_db = ctx.needs_input_grad[:3]
+        scaled = dy if ctx.alpha == 1 else dy * ctx.alpha
+        dc = unbroadcast(dy if ctx.beta == 1 else dy * ctx.beta, ctx.shape) if needs_dc else None
+        da = product(scaled, b.T) if needs_da else None
+        db = product(a.T, scaled) if needs_db else None
+        return dc, da, db, None, None
+
+
+def product(a, b):
+    """The product of a matrix with a matrix or vector, arrays or tensors."""
+    return a.dot(b) if type(a) is numpy.ndarray else a @ b  # on arrays dot takes half as long as @
+
+
+def folded(x):
+    """All rows of a batch of matrices in one matrix."""
+    return x.reshape((math.prod(x.shape[:-1]), x.shape[-1]))
+
+
+# ---- any shapes -----------------------------------------------------------------------------
+
+
+@tensor_method
+def matmul(input: Tensor, other: Tensor) -> Tensor:
+    """input @ other: the product of two matrices, vectors, or batches of matrices.
+
+    Args:
+        input: the left factor
+        other: the right factor
+
+    Shape:
+        (n, k) @ (k, m) gives (n, m). A vector stands for a row on the left and a column on the
+        right, and that dimension is gone afterwards. With more dimensions the last two are matrices
+        and the others batches, broadcast against each other.
+
+    Examples:
+        >>> a = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> torch.matmul(a, a)
+        tensor([[ 7., 10.],
+                [15., 22.]])
+        >>> a @ torch.tensor([1.0, 0.0])
+        tensor([1., 3.])
+    """
+    a, b = _arrays(input, other, "matmul")
+    ranks = a.ndim, b.ndim
+    if ranks == (2, 2):
+        return mm(input, other)
+    if 0 in ranks:
+        raise RuntimeError(
+            f"both arguments to matmul need to be at least 1D, but they are {a.ndim}D and {b.ndim}D"
+        )
+    if ranks == (1, 1):
+        return dot(input, other)
+    if ranks == (2, 1):
+        return mv(input, other)
+    _check_dtypes(a, b)
+    if b.ndim == 1 or (b.ndim == 2 and a.ndim > 2):
+        if a.shape[-1] != b.shape[0]:
+            raise _mismatch(a.shape, b.shape)
+        return MatmulFolded.apply(input, other)
+    if a.shape[-1] != b.shape[-2]:
+        raise _mismatch(a.shape, b.shape)
+    if a.ndim == 1:
+        return Vm.apply(input, other) if b.ndim == 2 else MatmulFolded.apply(other.mT, input)
+    _check_batches(a.shape, b.shape)
+    return MatmulBatched.apply(input, other)
+
+
+@tensor_method("__matmul__")
+def times(self: Tensor, other: Tensor) -> Tensor:
+    """self @ other"""
+    return matmul(self, other) if isinstance(other, Tensor) else NotImplemented
+
+
+@tensor_method("__rmatmul__")
+def times_reversed(self: Tensor, other: Tensor) -> Tensor:
+    """other @ self"""
+    return matmul(other, self) if isinstance(other, Tensor) else NotImplemented
+
+
+# ---- one combination of shapes each ---------------------------------------------------------
+
+
+@tensor_method
+def mm(input: Tensor, mat2: Tensor) -> Tensor:
+    """The product of two matrices.
+
+    Args:
+        input: the left factor, (n, k)
+        mat2: the right factor, (k, m)
+    """
+    a, b = _arrays(input, mat2, "mm")
+    if a.ndim != 2 or b.ndim != 2:
+        name, x = ("self", a) if a.ndim != 2 else ("mat2", b)
+        raise RuntimeError(f"mm: {name} must be a matrix, not of shape {list(x.shape)}")
+    if a.shape[1] != b.shape[0]:
+        raise _mismatch(a.shape, b.shape)
+    _check_dtypes(a, b)
+    return Mm.apply(input, mat2)
+
+
+@tensor_method
+def mv(input: Tensor, vec: Tensor) -> Tensor:
+    """The product of a matrix (n, k) and a vector (k)."""
+    a, v = _arrays(input, vec, "mv")
+    if a.ndim != 2 or v.ndim != 1:
+        raise RuntimeError(
+            f"vector + matrix @ vector expected: mv takes a matrix and a vector, not shapes "
+            f"{list(a.shape)} and {list(v.shape)}"
+        )
+    if a.shape[1] != v.shape[0]:
+        raise RuntimeError(
+            f"size mismatch, got input ({a.shape[0]}), mat ({a.shape[0]}x{a.shape[1]}), vec "
+            f"({v.shape[0]})"
+        )
+    _check_dtypes(a, v)
+    return Mv.apply(input, vec)
+
+
+@tensor_method
+def dot(input: Tensor, tensor: Tensor) -> Tensor:
+    """The dot product of two vectors of the same size.
+
+    Examples:
+        >>> torch.dot(torch.tensor([2, 3]), torch.tensor([2, 1]))
+        tensor(7)
+    """
+    a, b = _arrays(input, tensor, "dot")
+    if a.ndim != 1 or b.ndim != 1:
+        raise RuntimeError(
+            f"1D tensors expected, but got {a.ndim}D and {b.ndim}D tensors of shapes "
+            f"{list(a.shape)} and {list(b.shape)}"
+        )
+    if a.shape != b.shape:
+        raise RuntimeError(
+            f"inconsistent tensor size, expected tensor {list(a.shape)} and src {list(b.shape)} to "
+            f"have the same number of elements"
+        )
+    _check_dtypes(a, b)
+    return Dot.apply(input, tensor)
+
+
+@tensor_method
+def bmm(input: Tensor, mat2: Tensor) -> Tensor:
+    """The products of the matrices of two batches: (b, n, k) and (b, k, m) give (b, n, m)."""
+    a, b = _arrays(input, mat2, "bmm")
+    if a.ndim != 3 or b.ndim != 3:
+        name, x = ("batch1", a) if a.ndim != 3 else ("batch2", b)
+        raise RuntimeError(f"{name} must be a 3D tensor, not of shape {list(x.shape)}")
+    if a.shape[0] != b.shape[0] or a.shape[2] != b.shape[1]:
+        raise _mismatch(a.shape, b.shape)
+    _check_dtypes(a, b)
+    return Bmm.apply(input, mat2)
+
+
+@tensor_method
+def outer(input: Tensor, vec2: Tensor) -> Tensor:
+    """The matrix of all products of an element of one vector and one of another.
+
+    Examples:
+        >>> torch.outer(torch.tensor([1, 2]), torch.tensor([3, 4, 5]))
+        tensor([[ 3,  4,  5],
+                [ 6,  8, 10]])
+    """
+    for name, x in (("self", input), ("vec2", vec2)):
+        if x.array.ndim != 1:
+            raise RuntimeError(f"outer: Expected 1-D argument {name}, but got {x.array.ndim}-D")
+    return input.reshape(-1, 1) * vec2
+
+
+@tensor_method
+def addmm(
+    input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1
+) -> Tensor:
+    """beta * input + alpha * mat1 @ mat2
+
+    Args:
+        input: what to add, broadcast to the product's shape
+        mat1: the left factor, a matrix
+        mat2: the right factor, a matrix
+        beta: factor for ``input``; 0 leaves it out. Default: 1
+        alpha: factor for the product. Default: 1
+    """
+    a, b = _arrays(mat1, mat2, "addmm")
+    if a.ndim != 2 or b.ndim != 2:
+        raise RuntimeError(
+            f"addmm: mat1 and mat2 must be matrices, not of shapes {list(a.shape)} and "
+            f"{list(b.shape)}"
+        )
+    if a.shape[1] != b.shape[0]:
+        raise _mismatch(a.shape, b.shape)
+    _check_dtypes(a, b)
+    _check_dtypes(input.array, b)
+    shape = a.shape[0], b.shape[1]
+    given = (1,) * (2 - input.array.ndim) + input.array.shape
+    if len(given) > 2 or any(n not in (1, m) for n, m in zip(given, shape, strict=True)):
+        raise RuntimeError(
+            f"addmm: The expanded size of the tensor must match: an input of shape "
+            f"{list(input.array.shape)} cannot be added to a product of shape {list(shape)}"
+        )
+    return Addmm.apply(input, mat1, mat2, beta, alpha)
+
+
+# ---- what does not fit ----------------------------------------------------------------------
+
+
+def _arrays(a: Tensor, b: Tensor, function: str) -> tuple[numpy.ndarray, numpy.ndarray]:
+    try:
+        return a.array, b.array
+    except AttributeError:
+        wrong = b if isinstance(a, Tensor) else a
+        raise TypeError(
+            f"{function}(): arguments must be Tensor, not {type(wrong).__name__}"
+        ) from None
+
+
+def _check_dtypes(a: numpy.ndarray, b: numpy.ndarray) -> None:
+    if a.dtype is not b.dtype and a.dtype != b.dtype:
+        raise RuntimeError(
+            f"expected m1 and m2 to have the same dtype, but got: {a.dtype} != {b.dtype}. Convert "
+            f"one of them, by .float() say; a product does not promote dtypes"
+        )
+    if a.dtype.kind == "b":
+        raise NotImplementedError("a product of bool tensors is not implemented: use .float()")
+
+
+def _check_batches(a: tuple[int, ...], b: tuple[int, ...]) -> None:
+    try:
+        numpy.broadcast_shapes(a[:-2], b[:-2])
+    except ValueError:
+        raise RuntimeError(
+            f"The size of tensor a must match the size of tensor b in the batch dimensions: shapes "
+            f"{list(a)} and {list(b)} have batches {list(a[:-2])} and {list(b[:-2])}"
+        ) from None
+
+
+def _mismatch(a: tuple[int, ...], b: tuple[int, ...]) -> RuntimeError:
+    shapes = " and ".join("x".join(map(str, shape)) for shape in (a, b))
+    inner = a[-1], b[-2] if len(b) > 1 else b[0]
+    return RuntimeError(
+        f"mat1 and mat2 shapes cannot be multiplied ({shapes}): the last size of the first, "
+        f"{inner[0]}, has to equal the second's, {inner[1]}"
+    )

@@ -18,16 +18,9 @@ from ..autograd import Rule
 from ..autograd.inplace import check_writable, write_over
 from ..autograd.variable import Variable, wrap
 from ..creation import Device
-from ..random import (
-    Generator,
-    blank,
-    checked_size,
-    chosen,
-    deliver,
-    fill,
-    need_tensor,
-)
+from ..random import Generator, chosen, fill
 from ..tensor import Tensor, tensor_method
+from ._out import blank, checked_size, deliver, need_tensor
 
 __all__ = ["normal", "bernoulli", "multinomial"]
 
@@ -89,10 +82,9 @@ def normal(
         tensor([ 1.5410, 99.7066])
     """
     if size is not None:
-        if not isinstance(size, (tuple, list)):
-            raise TypeError(f"normal(): size must be tuple of ints, not {type(size).__name__}")
+        size = checked_size(size, "normal")
         mean, std = as_float(mean, "normal", "mean"), as_float(std, "normal", "std")
-        y = blank(checked_size(size, "normal"), out, dtype, device, requires_grad)
+        y = blank(size, out, dtype, device, requires_grad)
         return deliver(fill(y, generator, distributions.normal, mean, std), out)
     tensors = [x for x in (mean, std) if isinstance(x, Tensor)]
     if not tensors:

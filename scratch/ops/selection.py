@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy
 
 from .. import dtypes
-from .._data import scalar
+from .._data import number, scalar
 from ..autograd import Rule, namespace
 from ..autograd.variable import wrap
 from ..tensor import Tensor, in_place_method, tensor_method
@@ -16,7 +16,6 @@ from ._operands import (
     as_operand,
     check_broadcast,
     combine,
-    is_operand,
     keep,
     pair,
     shape_of,
@@ -122,7 +121,7 @@ class Minimum(Rule):
 
 
 class Where(Rule):
-    """y = a where the condition holds, else b        da = dy where it holds,  db = where it does not"""
+    """y = a where the condition holds, else b        da = dy where it holds,  db = dy elsewhere"""
 
     @staticmethod
     def forward(ctx, condition, a, b):
@@ -167,6 +166,9 @@ def clamp(
     if min is None and max is None:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
     return _clamp(Clamp, tensor(input), min, max)
+
+
+clip = clamp
 
 
 @tensor_method
@@ -256,23 +258,34 @@ def _where(self: Tensor, condition: Tensor, other: Tensor | float) -> Tensor:
 
 
 def _clamp(rule: type[Clamp], input: Tensor, low, high) -> Tensor:
-    bounds = [bound for bound in (low, high) if bound is not None]
-    common = functools.reduce(
-        dtypes.promote_types, [dtypes.result_type(input, bound) for bound in bounds]
+    low, high = (
+        x if x is None or isinstance(x, Tensor) else number(x, "clamp", name)
+        for x, name in ((low, "min"), (high, "max"))
     )
+    common = dtypes.result_type(input, high if low is None else low)
+    if low is not None and high is not None:
+        common = dtypes.promote_types(common, dtypes.result_type(input, high))
     if common is dtypes.bool:
         raise NotImplementedError('"clamp" not implemented for \'Bool\'')
-    tensors = any(isinstance(bound, Tensor) for bound in bounds)
-    low, high = (
-        bound
-        if bound is None
-        else as_operand(bound, common)
-        if isinstance(bound, Tensor)
-        else wrap(scalar(bound, common.numpy))
-        if tensors
-        else bound
-        if common.is_floating_point
-        else scalar(bound, common.numpy)
-        for bound in (low, high)
-    )
     input = as_operand(input, common)
+    if isinstance(low, Tensor) or isinstance(high, Tensor):
+        low, high = _as_tensor(low, common), _as_tensor(high, common)
+        try:
+            return ClampTensor.apply(input, low, high)
+        except ValueError:
+            check_broadcast(*(x.array.shape for x in (input, low, high) if x is not None))
+            raise
+    if not common.is_floating_point:
+        low, high = (x if x is None else scalar(x, common.numpy) for x in (low, high))
+    return rule.apply(input, low, high)
+
+
+def _as_tensor(x, dtype: dtypes.dtype) -> Tensor | None:
+    if x is None or isinstance(x, Tensor):
+        return x if x is None else as_operand(x, dtype)
+    return wrap(scalar(x, dtype.numpy))
+
+
+for _function in (clamp, clamp_min, clamp_max):
+    in_place_method(_function)
+tensor_method("clip_")(Tensor.clamp_)

@@ -6,6 +6,8 @@ overflowing.
 
 from __future__ import annotations
 
+import numpy
+
 from .. import dtypes
 from ..autograd import Rule, namespace
 from ..tensor import Tensor, tensor_method
@@ -18,11 +20,10 @@ class Softmax(Rule):
 
     @staticmethod
     def forward(ctx, x, dim):
-        xp = namespace(x)
         if x.size:
-            x = x - xp.max(x, axis=dim, keepdims=True)
-        y = xp.exp(x)
-        y = y / xp.sum(y, axis=dim, keepdims=True)
+            x = x - x.max(axis=dim, keepdims=True)
+        y = numpy.exp(x)
+        y = y / y.sum(axis=dim, keepdims=True)
         ctx.save_for_backward(y)
         ctx.dim = dim
         return y
@@ -38,10 +39,9 @@ class LogSoftmax(Rule):
 
     @staticmethod
     def forward(ctx, x, dim):
-        xp = namespace(x)
         if x.size:
-            x = x - xp.max(x, axis=dim, keepdims=True)
-        y = x - xp.log(xp.sum(xp.exp(x), axis=dim, keepdims=True))
+            x = x - x.max(axis=dim, keepdims=True)
+        y = x - numpy.log(numpy.exp(x).sum(axis=dim, keepdims=True))
         ctx.save_for_backward(y)
         ctx.dim = dim
         return y

@@ -17,7 +17,6 @@ from typing import Any
 import numpy
 
 from ..autograd._hooks import RemovableHandle
-from ..autograd.grad_mode import enable_grad
 from ..tensor import Tensor
 
 __all__ = ["Optimizer"]
@@ -142,25 +141,24 @@ class Optimizer:
         """
         raise NotImplementedError(f"{type(self).__name__} has to define step()")
 
-    def _evaluate(self, closure: Callable[[], Any] | None) -> Any:
-        if closure is None:
-            return None
-        with enable_grad():
-            return closure()
-
-    def _with_gradients(self) -> list[tuple[dict, list[Tensor]]]:
-        """Each group with those of its parameters that have a gradient.
+    def _with_gradients(self) -> list[tuple[dict, list, list, list]]:
+        """Each group, and of those of its parameters that have a gradient the tensors, the arrays, and
+        the gradients' arrays.
 
         Whatever could make a step fail half-way is found here, before anything changes.
         """
         found = []
         for group in self.param_groups:
-            params = [p for p in group["params"] if p._grad is not None]
-            for p in params:
-                array, gradient = p.array, p._grad.array
-                if gradient.shape != array.shape or not array.flags.writeable:
-                    raise RuntimeError(_mismatch(array, gradient))
-            found.append((group, params))
+            params, xs, gs = [], [], []
+            for p in group["params"]:
+                if p._grad is not None:
+                    x, g = p.array, p._grad.array
+                    if g.shape != x.shape or not x.flags.writeable:
+                        raise RuntimeError(_mismatch(x, g))
+                    params.append(p)
+                    xs.append(x)
+                    gs.append(g)
+            found.append((group, params, xs, gs))
         return found
 
     # ---- saving -----------------------------------------------------------------------------

@@ -95,31 +95,31 @@ class SGD(Optimizer):
         Args:
             closure: computes the loss and its gradients anew, and returns the loss
         """
-        loss = self._evaluate(closure)
+        loss = None
+        if closure is not None:
+            with enable_grad():
+                loss = closure()
         plan = [
-            (group, _options(group), params, self._momenta(group, params))
-            for group, params in self._with_gradients()
+            (group, params, xs, gs, self._momenta(group, params), _options(group))
+            for group, params, xs, gs in self._with_gradients()
         ]
         by = "SGD.step", *user_line()
-        for group, (lr, *options), params, momenta in plan:
-            rate = None
-            for p, m in zip(params, momenta, strict=True):
-                if group["differentiable"]:
-                    with enable_grad():
-                        new = descend(p, p.grad, m, lr, *options)
-                else:
-                    x = p.array
-                    if rate is None or rate.dtype is not x.dtype:
-                        rate = numpy.asarray(lr, x.dtype)  # which is quicker than a Python number
-                    new = descend(x, p._grad.array, None if m is None else m.array, rate, *options)
-                    changes = p._changes
-                    changes.count, changes.by = changes.count + 1, by
-                if m is None and new is not None:
-                    self.state[p]["momentum_buffer"] = new if isinstance(new, Tensor) else wrap(new)
+        for group, params, xs, gs, ms, options in plan:
+            if group["differentiable"]:
+                with enable_grad():
+                    descend(params, [p.grad for p in params], ms, *options)
+            else:
+                lr, *others = options
+                descend(xs, gs, ms, as_array(lr, xs), *others)
+                for p in params:
+                    p._changes.note(by)
+            if group["momentum"]:
+                for p, m in zip(params, ms, strict=True):
+                    self.state[p]["momentum_buffer"] = m if isinstance(m, Tensor) else wrap(m)
         return loss
 
     def _momenta(self, group: dict, params: list[Tensor]) -> list[Tensor | None]:
-        """What is kept of each parameter's last step; None before the first, or without momentum."""
+        """What is kept of each parameter's last step; None at the first, or without momentum."""
         if not group["momentum"]:
             return [None] * len(params)
         momenta = [self.state[p].get("momentum_buffer") for p in params]
@@ -129,25 +129,37 @@ class SGD(Optimizer):
                     f"The size of the momentum_buffer, {list(m.array.shape)}, must match the size "
                     f"of its parameter, {list(p.array.shape)}: is the state of another model?"
                 )
-        return momenta
+        if group["differentiable"]:
+            return momenta
+        return [m if m is None else m.array for m in momenta]
 
 
-def descend(x, g, m, lr, momentum, dampening, weight_decay, nesterov, maximize):
-    """One step of one parameter, in place; returns its momentum. All are arrays, or, where autograd
-    is to record the step, tensors."""
-    if maximize:
-        g = -g
-    if weight_decay != 0:
-        g = g + weight_decay * x
-    if momentum != 0:
-        if m is None:
-            m = g.detach().clone() if isinstance(g, Tensor) else g.copy()
-        else:
-            m *= momentum
-            m += g if dampening == 0 else (1 - dampening) * g
-        g = g + momentum * m if nesterov else m
-    x -= lr * g
-    return m
+def descend(xs, gs, ms, lr, momentum, dampening, weight_decay, nesterov, maximize):
+    """One step of the parameters xs with the gradients gs, in place; ms holds their momenta, None at
+    the first step. All are arrays or, where autograd is to record the step, tensors."""
+    for i, (x, g) in enumerate(zip(xs, gs, strict=True)):
+        if maximize:
+            g = -g
+        if weight_decay:
+            g = g + weight_decay * x
+        if momentum:
+            if ms[i] is None:
+                ms[i] = g.detach().clone() if isinstance(g, Tensor) else g.copy()
+            else:
+                ms[i] *= momentum
+                ms[i] += g if dampening == 0 else (1 - dampening) * g
+            g = g + momentum * ms[i] if nesterov else ms[i]
+        x -= lr * g
+
+
+def as_array(lr: float, xs: list[numpy.ndarray]) -> numpy.ndarray | float:
+    """The learning rate as an array without dimensions, by which NumPy multiplies more quickly than by
+    a number; where the parameters are not of one dtype it stays a number."""
+    dtype = xs[0].dtype if xs else None
+    for x in xs:
+        if x.dtype is not dtype:
+            return lr
+    return numpy.asarray(lr, dtype)
 
 
 def _options(group: dict) -> tuple:

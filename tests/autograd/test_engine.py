@@ -107,7 +107,7 @@ def test_batched_gradients_are_jacobian_rows(torch):
     return torch.autograd.grad(y, x, rows, is_grads_batched=True)
 
 
-@same_script
+@same_script(rtol=1e-12)
 def test_double_and_triple_backward(torch):
     x = torch.tensor([0.5, -1.5], dtype=torch.float64, requires_grad=True)
     y = (x**4).sum()
@@ -265,7 +265,7 @@ def test_a_million_operations_deep():
 
 
 def live_nodes() -> int:
-    return sum(isinstance(thing, Node) for thing in gc.get_objects())
+    return sum(issubclass(type(thing), Node) for thing in gc.get_objects())
 
 
 @pytest.mark.parametrize("how", ["dropped", "backward", "hooks", "views", "in place", "create_graph"])
@@ -279,6 +279,7 @@ def test_a_graph_is_freed_without_the_garbage_collector(how):
         if how == "views":
             y = y[1:].reshape(1, 2).t()
         if how == "in place":
+            y = y + 0
             y[0] = x[1]
             y[1:].mul_(2)
         if how == "hooks":

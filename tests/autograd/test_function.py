@@ -35,7 +35,7 @@ def test_double_backward(torch):
     return dx, ddx
 
 
-@same_script
+@same_script(rtol=1e-6)
 def test_an_output_saved_for_backward(torch):
     def forward(ctx, x):
         y = x.exp()

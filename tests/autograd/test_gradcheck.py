@@ -31,7 +31,7 @@ def test_right_and_wrong(torch):
         error(torch, lambda: check(wrong(torch, lambda x: x), x)),
         error(torch, lambda: check(wrong(torch, lambda x: x), x, fast_mode=True)),
         check(wrong(torch, lambda x: 2.001 * x), x, raise_exception=False, rtol=1e-5),
-        check(lambda a, b: (a * b, a + b), (x, x.detach().requires_grad_())),
+        check(lambda a, b: (a * b, a + b), (x, x.detach().clone().requires_grad_())),
         error(torch, lambda: check(lambda a: a * 2, torch.tensor([1.0]))),
     ]
 

@@ -65,8 +65,8 @@ def test_views_of_views(torch):
     x = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], requires_grad=True)
     h = x * 1
     v = h.t()[1:].view(2, 2)
-    v[0].exp_()
-    v.mul_(2)
+    v[0].mul_(3)
+    v.add_(2)
     h.backward(torch.tensor([[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]]))
     return h, x.grad, v._base is h
 

@@ -12,8 +12,8 @@ import pytest
 import torch
 
 import bench
-import torch as scratch
-import torch as torch_impl
+import scratch
+import torch_impl
 from bench.data import Images, digits
 from bench.data.mnist import SOURCES
 from bench.scoreboard import title

@@ -359,7 +359,7 @@ def test_views_are_filled():
             "'p' must be float, not Tensor",
         ),
         (lambda torch: torch.normal(0.0, 1.0), "or a size be given"),
-        (lambda torch: torch.normal(0.0, 1.0, 3), "size must be tuple of ints, not int"),
+        (lambda torch: torch.normal(0.0, 1.0, 3), "'size' must be tuple of ints, not int"),
         (lambda torch: torch.normal(0.0, -1.0, (2,)), "found std -1"),
         (lambda torch: torch.normal(torch.zeros(3), -1.0), "found std -1"),
         (

@@ -1,9 +1,9 @@
 """Initial weights: random, and just large enough.
 
-A sum of n products is about sqrt(n) times as large as one of them. So weights have to shrink with the
-number of inputs (*fan in*), or the numbers grow from layer to layer, and the gradients on their way
-back likewise (*fan out*). Xavier's weights keep both in balance, Kaiming's make up for what ReLU cuts
-off. All functions fill the tensor they are given, return it, and are never recorded by autograd.
+A sum of n products is about sqrt(n) times as large as one of them. So weights have to shrink with
+the number of inputs (*fan in*), or the numbers grow from layer to layer; likewise the gradients on
+their way back (*fan out*). Xavier's weights keep both in balance, Kaiming's make up for what ReLU
+cuts off. All functions fill the tensor they are given, return it, and are not recorded by autograd.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import warnings
 
-from torch import Generator, Tensor, empty_like, eye, no_grad, where
+from torch import Generator, Tensor, empty_like, eye, no_grad
 from torch.nn.init import *
 
 __all__ = [
@@ -125,20 +125,20 @@ def _redraw_normal(
     low, high = empty_like(tensor).fill_(a), empty_like(tensor).fill_(b)  # rounded to its dtype
     x = tensor.normal_(mean, std, generator=generator)
     while (outside := (x < low) | (x > high)).any():
-        x = where(outside, empty_like(x).normal_(mean, std, generator=generator), x)
+        x = empty_like(x).normal_(mean, std, generator=generator).where(outside, x)
     return tensor.copy_(x)
 
 
 def _redraw_uniform(
     tensor: Tensor, mean: float, std: float, a: float, b: float, generator: Generator | None
 ) -> Tensor:
-    """Where few would be: draw uniform numbers, and keep each with the normal curve's probability."""
+    """Where few would be: draw uniform numbers, and keep each with the curve's probability."""
     peak = max(a, min(mean, b))
     log_peak = -0.5 * ((peak - mean) / std) ** 2
     x, pending = tensor, None
     while pending is None or pending.any():
         drawn = empty_like(tensor).uniform_(a, b, generator=generator)
-        x = drawn if pending is None else where(pending, drawn, x)
+        x = drawn if pending is None else drawn.where(pending, x)
         log_density = ((drawn - mean) / std).pow(2) * -0.5 - log_peak
         refused = empty_like(tensor).uniform_(generator=generator).log() > log_density
         pending = refused if pending is None else pending & refused

@@ -75,13 +75,12 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
         >>> torch.nn.functional.linear(torch.tensor([[3.0, 4.0]]), weight)
         tensor([[3., 8., 7.]])
     """
-    """
     if input.dim() == 2 and weight.dim() == 2:
         return Mm.apply(input, weight) if bias is None else Addmm.apply(bias, input, weight)
     if bias is None:
-        return torch.matmul(input, weight.t())
+        return input.matmul(weight.t())
     if not input.is_contiguous():
-        return torch.matmul(input, weight.t()) + bias
+        return input.matmul(weight.t()) + bias
     rows = input.view(math.prod(input.shape[:-1]), input.shape[-1])  # in one dimension
     return Addmm.apply(bias, rows, weight).view(*input.shape[:-1], weight.shape[0])
 

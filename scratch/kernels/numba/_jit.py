@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 import numba
@@ -13,12 +14,17 @@ if numba.config.DISABLE_JIT:
     raise ImportError("Numba compiles nothing while NUMBA_DISABLE_JIT is set")
 
 
-def jit(function: Callable) -> Callable:
+def jit(function: Callable | None = None, *, reorder: bool = False) -> Callable:
     """Compiles a function when it is first called, and keeps the result on disk for the next run.
 
-    Floating-point arithmetic stays IEEE's: no reordering, NaN and infinity as they are.
+    Floating-point arithmetic stays IEEE's, NaN and infinity as they are. With ``reorder`` a sum may
+    be taken in any order, and a product joined to it: so a loop becomes vector instructions.
     """
+    if function is None:
+        return functools.partial(jit, reorder=reorder)
     options = {"nogil": True, "error_model": "numpy"}
+    if reorder:
+        options["fastmath"] = {"reassoc", "contract"}
     try:
         return numba.njit(cache=True, **options)(function)
     except RuntimeError:  # no folder that could be written to: compile once a run

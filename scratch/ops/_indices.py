@@ -1,0 +1,137 @@
+"""What stands between the brackets of ``x[...]``, taken apart into what NumPy needs."""
+
+from __future__ import annotations
+
+import operator
+import warnings
+
+import numpy
+
+from .._data import as_array
+from ..autograd.variable import Variable
+
+WHOLE = slice(None)
+
+
+def parsed(shape: tuple[int, ...], index: object) -> tuple[str, tuple, tuple]:
+    """An index in two steps: first numbers, slices and None, which make a view; then arrays.
+
+    Returns:
+        what the first step is, in torch's words: "Select", "Slice", "Unsqueeze", or "Alias" if it
+        changes nothing; its index; and the second step's index, () if there is none
+    """
+    items = _completed(_items(index), shape)
+    kind, basic, picks, dim = "Alias", [], [], 0
+    for item in items:
+        if type(item) is int:
+            size = shape[dim]
+            if not -size <= item < size:
+                raise IndexError(
+                    f"index {item} is out of bounds for dimension {dim} with size {size}"
+                )
+            kind = "Select"
+            basic.append(item)
+            dim += 1
+        elif type(item) is slice:
+            start, stop, step = item.indices(shape[dim])
+            if step <= 0:
+                raise ValueError(f"step must be greater than zero, got {step}: use flip()")
+            if (start, stop, step) != (0, shape[dim], 1) or item is index:
+                kind = "Slice"
+            basic.append(slice(start, stop, step))
+            picks.append(WHOLE)
+            dim += 1
+        elif item is None or type(item) is bool:
+            kind = "Unsqueeze"
+            basic.append(None)
+            picks.append(WHOLE if item is None else numpy.zeros(int(item), numpy.int64))
+        else:
+            taken = item.ndim if item.dtype == bool else 1
+            if item.dtype == bool and item.shape != shape[dim : dim + taken]:
+                raise IndexError(
+                    f"The shape of the mask {list(item.shape)} at index {dim} does not match the "
+                    f"shape of the indexed tensor {list(shape)} at index {dim}"
+                )
+            basic += [WHOLE] * taken
+            picks.append(item)
+            dim += taken
+    advanced = any(pick is not WHOLE for pick in picks)
+    return kind, (*basic, ...), tuple(picks) if advanced else ()
+
+
+def _items(index: object) -> list:
+    """The parts of an index: ints, slices, None, ..., booleans, and arrays with dimensions."""
+    if isinstance(index, list) and len(index) < 32 and any(map(_is_no_number, index)):
+        warnings.warn(
+            "Using a non-tuple sequence for multidimensional indexing is deprecated; use "
+            "x[tuple(seq)] instead of x[seq], or x[torch.tensor(seq)] to pick entries.",
+            stacklevel=4,
+        )
+        index = tuple(index)
+    return [_item(part) for part in index] if isinstance(index, tuple) else [_item(index)]
+
+
+def _is_no_number(x: object) -> bool:
+    return x is None or x is ... or isinstance(x, (slice, list, tuple, Variable))
+
+
+def _item(part: object) -> object:
+    if type(part) is int or type(part) is slice or part is None or part is ...:
+        return part
+    if isinstance(part, bool):
+        return part
+    if isinstance(part, (list, tuple, range, str)):
+        array = as_array(part)
+        if array.size == 0:
+            array = array.astype(numpy.int64)
+    elif isinstance(part, Variable):
+        array = part.array
+    elif isinstance(part, (numpy.ndarray, numpy.integer)):
+        array = numpy.asarray(part)
+    else:
+        try:
+            return operator.index(part)
+        except TypeError:
+            raise IndexError(
+                f"only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables "
+                f"are valid indices (got {type(part).__name__})"
+            ) from None
+    if array.dtype not in _INDEX_TYPES:
+        raise IndexError(
+            f"tensors used as indices must be long, int, byte or bool tensors, not {array.dtype}"
+        )
+    if array.dtype == numpy.uint8:
+        array = array.astype(bool)
+    return array if array.ndim else array.item()
+
+
+_INDEX_TYPES = [numpy.dtype(name) for name in ("int64", "int32", "bool", "uint8")]
+
+
+def _completed(items: list, shape: tuple[int, ...]) -> list:
+    """The parts with slices in place of the ellipsis, or at the end, for all that is not named."""
+    named = sum(map(_dimensions, items))
+    if named > len(shape):
+        if not shape:
+            raise IndexError(
+                "invalid index of a 0-dim tensor. Use `tensor.item()` to convert it to a number"
+            )
+        raise IndexError(
+            f"too many indices for tensor of dimension {len(shape)}: {named}, for shape "
+            f"{list(shape)}"
+        )
+    rest = [WHOLE] * (len(shape) - named)
+    for place, item in enumerate(items):
+        if item is ...:
+            after = [other for other in items[place:] if other is not ...]
+            return items[:place] + rest + after
+    return items + rest
+
+
+def _dimensions(item: object) -> int:
+    """How many dimensions of the tensor this part of an index is about."""
+    if item is None or item is ... or type(item) is bool:
+        return 0
+    if isinstance(item, numpy.ndarray) and item.dtype == bool:
+        return item.ndim
+    return 1

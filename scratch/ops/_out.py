@@ -1,0 +1,59 @@
+"""Where the result of a function that draws or computes is written: a new tensor, or ``out=``."""
+
+from __future__ import annotations
+
+from .. import dtypes
+from .._arguments import as_sizes
+from ..autograd.inplace import write_over
+from ..creation import Device, empty, empty_like
+from ..tensor import Tensor
+
+
+def blank(
+    size: tuple[int, ...],
+    out: Tensor | None,
+    dtype: dtypes.dtype | None,
+    device: Device,
+    requires_grad: bool,
+) -> Tensor:
+    """A new tensor to be filled; laid out in memory as ``out``, if that has the right size."""
+    if out is None:
+        return empty(size, dtype=dtype, device=device, requires_grad=requires_grad)
+    need_tensor(out, "out=")
+    if out.requires_grad:
+        raise RuntimeError(
+            "functions with out=... arguments don't support automatic differentiation, but this "
+            "out requires grad: leave out= away, or write to a detach() of it"
+        )
+    if dtype is not None and dtypes.as_dtype(dtype) is not out.dtype:
+        raise RuntimeError(f"dtype {dtype} does not match dtype of out parameter ({out.dtype})")
+    return empty_like(out) if out.shape == size else empty(size, dtype=out.dtype)
+
+
+def deliver(y: Tensor, out: Tensor | None) -> Tensor:
+    """The result; where there is an ``out``, that, with the result in it."""
+    if out is None:
+        return y
+    if out.shape == y.shape:
+        return write_over(out, y, "out=")
+    out.data = y
+    out._changes.bump("out=")
+    return out
+
+
+def checked_size(size: tuple[int, ...] | list[int], function: str) -> tuple[int, ...]:
+    """A size that is given as a tuple or list."""
+    if not isinstance(size, (tuple, list)):
+        raise TypeError(
+            f"{function}(): argument 'size' must be tuple of ints, not {type(size).__name__}"
+        )
+    size = as_sizes((size,), function)
+    if size and min(size) < 0:
+        raise RuntimeError(f"{function}: a dimension cannot be negative, got size {list(size)}")
+    return size
+
+
+def need_tensor(x: object, function: str) -> None:
+    """TypeError for anything else."""
+    if not isinstance(x, Tensor):
+        raise TypeError(f"{function}: expected a Tensor, not {type(x).__name__}")

@@ -1,0 +1,295 @@
+"""The largest and the smallest: max, min, amax, amin, and where they are: argmax, argmin.
+
+Only the element that was the largest gets the gradient. Where several are equal, ``max(dim)`` gives
+it to the first of them, whose index it returns; ``max()``, ``amax`` and ``amin`` share it out evenly.
+"""
+
+from __future__ import annotations
+
+import numpy
+
+from .._arguments import as_dim
+from ..autograd import Rule, namespace
+from ..autograd.variable import wrap
+from ..tensor import Tensor, tensor_method
+from ._operands import keep, tensor
+from ._reducing import Dims, kept_shape, numpy_names, reduced_dims, return_type
+from .selection import maximum, minimum
+
+__all__ = ["max", "min", "amax", "amin", "argmax", "argmin"]
+
+MaxResult = return_type("max", "values", "indices")
+MinResult = return_type("min", "values", "indices")
+
+
+class Max(Rule, name="MaxBackward1"):
+    """y = the largest of all x        dx = dy / m at the m elements that are y, else 0"""
+
+    @staticmethod
+    def forward(ctx, x):
+        y = x.max()
+        ctx.save_for_backward(x, y)
+        return y
+
+    @staticmethod
+    def backward(ctx, dy):
+        x, y = ctx.saved_tensors
+        mask = (x == y) | ((x != x) & (y != y))  # NaN is not equal to itself
+        return keep(dy / int(mask.sum()), mask)
+
+
+class Min(Max, name="MinBackward1"):
+    """y = the smallest of all x        dx = dy / m at the m elements that are y, else 0"""
+
+    @staticmethod
+    def forward(ctx, x):
+        y = x.min()
+        ctx.save_for_backward(x, y)
+        return y
+
+
+class MaxDim(Rule, name="MaxBackward0"):
+    """y = the largest x along a dimension, and its index        dx = dy at that index, else 0"""
+
+    @staticmethod
+    def forward(ctx, x, dim, keepdim):
+        indices = x.argmax(dim, keepdims=True)
+        y = x.max(dim, keepdims=True)
+        return ctx.results(x, dim, keepdim, y, indices)
+
+    @staticmethod
+    def backward(ctx, dy, dindices):
+        return keep(dy.reshape(ctx.indices.shape), ctx.places == ctx.indices), None, None
+
+    def results(ctx, x, dim, keepdim, y, indices):
+        """The results of forward, after what backward needs is kept."""
+        n = x.shape[dim]
+        ctx.indices = indices
+        ctx.places = numpy.arange(n).reshape((n,) + (1,) * (x.ndim - dim - 1))
+        if not keepdim:
+            y, indices = y.squeeze(dim), indices.squeeze(dim)
+        ctx.mark_non_differentiable(indices)
+        return y, indices
+
+
+class MinDim(MaxDim, name="MinBackward0"):
+    """y = the smallest x along a dimension, and its index        dx = dy at that index, else 0"""
+
+    @staticmethod
+    def forward(ctx, x, dim, keepdim):
+        indices = x.argmin(dim, keepdims=True)
+        y = x.min(dim, keepdims=True)
+        return ctx.results(x, dim, keepdim, y, indices)
+
+
+class Amax(Rule):
+    """y = the largest x along dimensions        dx = dy / m at the m elements that are y, else 0"""
+
+    @staticmethod
+    def forward(ctx, x, dims, keepdim):
+        y = x.max(dims, keepdims=keepdim)
+        ctx.save_for_backward(x, y)
+        ctx.dims, ctx.kept = dims, kept_shape(x.shape, dims)
+        return y
+
+    @staticmethod
+    def backward(ctx, dy):
+        x, y = ctx.saved_tensors
+        mask = x == y.reshape(ctx.kept)
+        ones = keep(namespace(x).ones_like(x), mask)
+        ties = ones.sum(axis=ctx.dims, keepdims=True)
+        return keep(dy.reshape(ctx.kept), mask) / ties, None, None
+
+
+class Amin(Amax):
+    """y = the smallest x along dimensions        dx = dy / m at the m elements that are y, else 0"""
+
+    @staticmethod
+    def forward(ctx, x, dims, keepdim):
+        y = x.min(dims, keepdims=keepdim)
+        ctx.save_for_backward(x, y)
+        ctx.dims, ctx.kept = dims, kept_shape(x.shape, dims)
+        return y
+
+
+# ---- functions ----------------------------------------------------------------------------------
+
+
+@tensor_method
+@numpy_names
+def max(
+    input: Tensor,
+    dim: int | Tensor | None = None,
+    keepdim: bool = False,
+    *,
+    other: Tensor | None = None,
+) -> Tensor | tuple[Tensor, Tensor]:
+    """The largest element; or the largest along a dimension, with its index; NaN is the largest.
+
+    ``max(input, other)`` of two tensors is ``maximum``.
+
+    Args:
+        input: a tensor
+        dim: the dimension to search along. Default: None, all
+        keepdim: keep it, with size 1. Default: False
+        other: another tensor, to take the larger elements of the two
+
+    Examples:
+        >>> x = torch.tensor([[1.0, 5.0], [7.0, 2.0]])
+        >>> x.max()
+        tensor(7.)
+        >>> x.max(dim=1)
+        torch.return_types.max(
+        values=tensor([5., 7.]),
+        indices=tensor([1, 0]))
+        >>> values, indices = x.max(dim=0)
+    """
+    if other is not None or isinstance(dim, Tensor):
+        return maximum(input, dim if other is None else other)
+    if dim is None:
+        return Max.apply(_all_of(tensor(input), "max", keepdim))
+    return MaxResult(*_along(MaxDim, tensor(input), dim, keepdim, "max"))
+
+
+@tensor_method
+@numpy_names
+def min(
+    input: Tensor,
+    dim: int | Tensor | None = None,
+    keepdim: bool = False,
+    *,
+    other: Tensor | None = None,
+) -> Tensor | tuple[Tensor, Tensor]:
+    """The smallest element; or the smallest along a dimension, with its index; NaN is the smallest.
+
+    ``min(input, other)`` of two tensors is ``minimum``.
+
+    Args:
+        input: a tensor
+        dim: the dimension to search along. Default: None, all
+        keepdim: keep it, with size 1. Default: False
+        other: another tensor, to take the smaller elements of the two
+    """
+    if other is not None or isinstance(dim, Tensor):
+        return minimum(input, dim if other is None else other)
+    if dim is None:
+        return Min.apply(_all_of(tensor(input), "min", keepdim))
+    return MinResult(*_along(MinDim, tensor(input), dim, keepdim, "min"))
+
+
+@tensor_method
+@numpy_names
+def amax(input: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:
+    """The largest along dimensions. Equal ones share the gradient, unlike those of ``max(dim)``.
+
+    Args:
+        input: a tensor
+        dim: the dimension or dimensions to search along. Default: (), all
+        keepdim: keep them, with size 1. Default: False
+
+    Examples:
+        >>> torch.tensor([[1.0, 5.0], [7.0, 2.0]]).amax(dim=(0, 1))
+        tensor(7.)
+    """
+    return Amax.apply(*_checked_dims(tensor(input), dim, "amax"), keepdim)
+
+
+@tensor_method
+@numpy_names
+def amin(input: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:
+    """The smallest along dimensions. Equal ones share the gradient, unlike those of ``min(dim)``.
+
+    Args:
+        input: a tensor
+        dim: the dimension or dimensions to search along. Default: (), all
+        keepdim: keep them, with size 1. Default: False
+    """
+    return Amin.apply(*_checked_dims(tensor(input), dim, "amin"), keepdim)
+
+
+@tensor_method
+@numpy_names
+def argmax(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
+    """The index of the largest element, the first of equal ones.
+
+    Args:
+        input: a tensor of numbers
+        dim: the dimension to search along. Default: None, the tensor as if flattened
+        keepdim: keep it, with size 1. Default: False
+
+    Examples:
+        >>> logits = torch.tensor([[0.1, 0.7, 0.2], [0.5, 0.3, 0.2]])
+        >>> logits.argmax(dim=1)
+        tensor([1, 0])
+    """
+    return wrap(_index(numpy.argmax, tensor(input), dim, keepdim, "argmax"))
+
+
+@tensor_method
+@numpy_names
+def argmin(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
+    """The index of the smallest element, the first of equal ones.
+
+    Args:
+        input: a tensor of numbers
+        dim: the dimension to search along. Default: None, the tensor as if flattened
+        keepdim: keep it, with size 1. Default: False
+    """
+    return wrap(_index(numpy.argmin, tensor(input), dim, keepdim, "argmin"))
+
+
+def _all_of(input: Tensor, name: str, keepdim: bool) -> Tensor:
+    if keepdim:
+        raise TypeError(f"{name}(): keepdim needs a dim")
+    if not input.array.size:
+        raise RuntimeError(
+            f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the "
+            f"reduction dim with the 'dim' argument."
+        )
+    return input
+
+
+def _along(rule: type[MaxDim], input: Tensor, dim: int, keepdim: bool, name: str) -> tuple:
+    ndim = input.array.ndim
+    dim = as_dim(dim, ndim)
+    if not ndim:
+        values, indices = rule.apply(input.reshape(1), 0, False)
+        return values, indices
+    _check_not_empty(input, (dim,), name)
+    return rule.apply(input, dim, keepdim)
+
+
+def _checked_dims(input: Tensor, dim: Dims, name: str) -> tuple[Tensor, tuple[int, ...]]:
+    dims = reduced_dims(dim, input.array.ndim)
+    if dim is None or dim == ():
+        _all_of(input, name, False)
+    _check_not_empty(input, dims, name)
+    return input, dims
+
+
+def _check_not_empty(input: Tensor, dims: tuple[int, ...], name: str) -> None:
+    for dim in dims:
+        if not input.array.shape[dim]:
+            raise IndexError(
+                f"{name}(): Expected reduction dim {dim} to have non-zero size, and the shape is "
+                f"{list(input.array.shape)}"
+            )
+
+
+def _index(search, input: Tensor, dim: int | None, keepdim: bool, name: str) -> numpy.ndarray:
+    x = input.array
+    if x.dtype.kind == "b":
+        raise RuntimeError(f"{name}(): does not support bool input: convert it with .int()")
+    if dim is None:
+        if not x.size:
+            raise IndexError(
+                f"{name}(): Expected reduction dim to be specified for input.numel() == 0."
+            )
+        return search(x, keepdims=keepdim)
+    if isinstance(dim, (tuple, list)):
+        raise TypeError(f"{name}(): argument 'dim' must be int, not {type(dim).__name__}")
+    dim = as_dim(dim, x.ndim)
+    if not x.ndim:
+        return numpy.zeros((), numpy.int64)
+    _check_not_empty(input, (dim,), name)
+    return search(x, dim, keepdims=keepdim)

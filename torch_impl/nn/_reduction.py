@@ -1,0 +1,26 @@
+"""What is done with the losses of a batch: ``"mean"``, ``"sum"``, or ``"none"``."""
+
+from __future__ import annotations
+
+import warnings
+
+
+def reduction_of(size_average: bool | None, reduce: bool | None, reduction: str) -> str:
+    """The reduction; ``size_average`` and ``reduce`` are how scripts from before 2018 say it."""
+    if size_average is not None or reduce is not None:
+        average = size_average is None or size_average
+        reduction = "none" if reduce is False else "mean" if average else "sum"
+        warnings.warn(
+            f"size_average and reduce args will be deprecated, please use reduction='{reduction}' "
+            f"instead.",
+            stacklevel=4,
+        )
+    return reduction
+
+
+def check_reduction(reduction: str) -> None:
+    """ValueError unless it is one of the three."""
+    if reduction not in ("mean", "sum", "none"):
+        raise ValueError(
+            f"{reduction} is not a valid value for reduction: it is 'mean', 'sum' or 'none'"
+        )

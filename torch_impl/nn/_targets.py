@@ -1,0 +1,122 @@
+"""Class numbers as targets: what may be wrong with them, and how one indexes with them."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+
+def class_axis(x: Tensor) -> int:
+    """The dimension of the classes: the second one, or the only one."""
+    return 0 if x.dim() <= 1 else 1
+
+
+def weigh(x, target, weight, ignore_index):
+    """The targets, and what each counts in the loss: None if each counts 1. What is to be ignored
+    counts 0, and becomes class 0 so that one can index with it."""
+    classes = x.shape[0 if x.dim() == 1 else 1]
+    ignorable = 0 <= ignore_index < classes
+    outside = (target < 0) | (target >= classes)
+    if not ignorable and not outside.any():
+        return target, None if weight is None else weight[target]
+    counts = target != ignore_index
+    wrong = target[counts & outside]
+    if wrong.numel():
+        raise IndexError(
+            f"Target {wrong[0]} is out of bounds: with {classes} classes, a target is a number from "
+            f"0 to {classes - 1}" + (", for counting begins at 0" if wrong[0] == classes else "")
+        )
+    target = torch.where(counts, target, 0)
+    return target, counts.to(x.dtype) if weight is None else weight[target] * counts
+
+
+def total_share(target: Tensor, weight: Tensor | None, counts: Tensor) -> Tensor:
+    """What all the targets that count have to be divided by for a mean."""
+    return counts.sum() if weight is None else weight[target[counts]].sum()
+
+
+def places_of(target):
+    """What indexes x[n, target[n, i, j], i, j] for all n, i, j at once; for one row x[target]."""
+    after = target.dim() - 1
+    grid = [
+        torch.arange(size).reshape(-1, *[1] * (after - axis))
+        for axis, size in enumerate(target.shape)
+    ]
+    return (*grid[:1], target, *grid[1:])
+
+
+def checked_target(x: Tensor, target: Tensor, weight: Tensor | None) -> Tensor:
+    """The targets as int64, if they fit the input and the weights; else torch's errors."""
+    for name, value in (("input", x), ("target", target), ("weight", weight)):
+        if not isinstance(value, Tensor) and not (name == "weight" and value is None):
+            raise TypeError(f"nll_loss(): argument '{name}' must be Tensor, not {type(value).__name__}")
+    shape, wanted = tuple(x.shape), tuple(target.shape)
+    if not shape:
+        raise ValueError("Expected 1 or more dimensions (got 0)")
+    classes = shape[class_axis(x)]
+    if len(shape) == 1:
+        if len(wanted) > 1:
+            raise RuntimeError(_one_class_each(shape, wanted))
+        if wanted not in ((), (1,)):
+            raise ValueError(
+                f"For 1D input, 1D target must have size 1, but got target size: {wanted[0]}"
+            )
+        target = target.reshape(())
+    elif wanted[:1] != shape[:1]:
+        raise ValueError(
+            f"Expected input batch_size ({shape[0]}) to match target batch_size "
+            f"({wanted[0] if wanted else 0})."
+        )
+    elif wanted[1:] != shape[2:]:
+        raise RuntimeError(_one_class_each(shape, wanted))
+    if target.dtype not in (torch.int64, torch.uint8):
+        raise RuntimeError(
+            f"expected target dtype to be Long or Byte, but got {target.dtype}: class numbers are "
+            f"integers, so use target.long()"
+        )
+    if not x.is_floating_point():
+        raise NotImplementedError(f"nll_loss is not implemented for {x.dtype}")
+    check_weight(x, weight, classes)
+    if weight is not None and weight.requires_grad:
+        raise RuntimeError(
+            "The function 'nll_loss_forward' is not differentiable with respect to argument "
+            "'weight'. This input cannot have requires_grad True."
+        )
+    return target.long()
+
+
+def check_weight(x: Tensor, weight: Tensor | None, classes: int) -> None:
+    """RuntimeError unless the weights are one number a class, of the input's dtype."""
+    if weight is None:
+        return
+    if tuple(weight.shape) != (classes,):
+        raise RuntimeError(
+            f"weight tensor should be defined either for all {classes} classes or no classes but "
+            f"got weight tensor of shape: {list(weight.shape)}"
+        )
+    if weight.dtype != x.dtype:
+        raise RuntimeError(f"expected scalar type {x.dtype} but found {weight.dtype} as weight")
+
+
+def check_probabilities(x: Tensor, target: Tensor, weight: Tensor | None) -> None:
+    """The same for targets that are probabilities."""
+    if not target.is_floating_point():
+        raise RuntimeError(
+            f"Expected floating point type for target with class probabilities, got {target.dtype}. "
+            f"Class numbers have the input's shape without its classes: here "
+            f"{[*x.shape[:1], *x.shape[2:]]}"
+        )
+    classes = x.shape[class_axis(x)] if x.dim() else 1
+    if weight is not None and tuple(weight.shape) != (classes,):
+        raise RuntimeError(
+            f"cross_entropy: weight tensor should be defined either for all {classes} classes or no "
+            f"classes but got weight tensor of shape: {list(weight.shape)}"
+        )
+
+
+def _one_class_each(shape: tuple, wanted: tuple) -> str:
+    right = [*shape[:1], *shape[2:]] if len(shape) > 1 else []
+    return (
+        f"Expected target size {right}, got {list(wanted)}: for an input of shape {list(shape)}, the "
+        f"target is one class number for each of its {'pixels' if len(shape) > 2 else 'rows'}"
+    )
