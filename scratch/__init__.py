@@ -44,6 +44,6 @@ from .ops.splitting import *
 from .ops.statistics import *
 from .printing import set_printoptions
 from .random import *
-from .tensor import Size, Tensor, is_tensor
+from .tensor import *
 
 __version__ = "0.1.0"

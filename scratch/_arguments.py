@@ -7,6 +7,7 @@ import operator
 from collections.abc import Callable
 
 from .devices import cpu, device
+from .dtypes import dtype
 
 
 def as_sizes(sizes: tuple, function: str, name: str = "size") -> tuple[int, ...]:
@@ -60,6 +61,8 @@ def spread(name: str) -> Callable:
                 raise TypeError(
                     f'{function.__name__}() missing 1 required positional argument: "{name}"'
                 )
+            if len(numbers) == 1 and isinstance(numbers[0], dtype):  # view(torch.int32)
+                return function(input, numbers[0], **options)
             return function(input, as_sizes(numbers, function.__name__, name), **options)
 
         return with_numbers

@@ -58,6 +58,11 @@ def layout(array: numpy.ndarray) -> str:
     return "C" if 0 in array.strides else "K"
 
 
+def contiguous(array: numpy.ndarray) -> numpy.ndarray:
+    """The array itself if it lies row by row in memory, else a copy that does."""
+    return array if array.flags.c_contiguous else array.copy()
+
+
 def number(x: object, function: str, name: str) -> float:
     """A Python number, also from a 0-d tensor or a NumPy scalar."""
     if type(x) in _PLAIN:

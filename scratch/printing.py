@@ -196,7 +196,7 @@ def _cells(array: numpy.ndarray) -> tuple[list[str], int]:
         return texts, max(map(len, texts))
 
     measured = (numpy.isfinite(array) & (array != 0)).ravel()  # these decide style and width
-    style = _style(array.ravel()[measured].astype(numpy.float64))
+    style = _style(array.ravel()[measured])
     texts = [_number(value, style) for value in values]
     return texts, max((len(texts[i]) for i in numpy.flatnonzero(measured)), default=1)
 
@@ -210,7 +210,7 @@ def _style(numbers: numpy.ndarray) -> str:
     smallest, largest = float(sizes.min()), float(sizes.max())
     scientific = _options["sci_mode"]
     if scientific is None:
-        scientific = largest / smallest > 1000 or largest > 1e8 or not whole and smallest < 1e-4
+        scientific = largest / smallest > 1000 or largest > 1e8 or smallest < 1e-4
     if scientific:
         return "scientific"
     return "whole" if whole else "fixed"

@@ -10,16 +10,17 @@ from __future__ import annotations
 import copy
 import functools
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy
 
 from . import devices, dtypes
+from ._arguments import as_dim
 from .autograd import engine
 from .autograd.inplace import write_over
 from .autograd.variable import Variable, wrap
 
-__all__ = ["Tensor", "Size", "is_tensor"]
+__all__ = ["Tensor", "Size", "is_tensor", "is_floating_point", "numel"]
 
 
 class Size(tuple):
@@ -72,12 +73,9 @@ class Tensor(Variable, results=True):
         """The shape, or one dimension's size."""
         if dim is None:
             return Size(self.array.shape)
-        if not -self.array.ndim <= dim < self.array.ndim:
-            low, high = -max(self.array.ndim, 1), max(self.array.ndim, 1) - 1
-            raise IndexError(
-                f"Dimension out of range (expected to be in range of [{low}, {high}], but got {dim})"
-            )
-        return self.array.shape[dim]
+        if not self.array.ndim:
+            raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
+        return self.array.shape[as_dim(dim, self.array.ndim)]
 
     @property
     def ndim(self) -> int:
@@ -87,6 +85,8 @@ class Tensor(Variable, results=True):
     def dim(self) -> int:
         """The number of dimensions."""
         return self.array.ndim
+
+    ndimension = dim
 
     def numel(self) -> int:
         """The number of elements."""
@@ -105,6 +105,11 @@ class Tensor(Variable, results=True):
         return devices.cpu
 
     @property
+    def is_cuda(self) -> bool:
+        """Whether the numbers are on a GPU: never."""
+        return False
+
+    @property
     def itemsize(self) -> int:
         """Bytes an element."""
         return self.array.itemsize
@@ -113,10 +118,26 @@ class Tensor(Variable, results=True):
         """Bytes an element."""
         return self.array.itemsize
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all elements."""
+        return self.array.nbytes
+
     def stride(self, dim: int | None = None) -> tuple[int, ...] | int:
         """How many elements to skip for the next one along each dimension, or along one."""
-        strides = tuple(step // self.array.itemsize for step in self.array.strides)
-        return strides if dim is None else strides[dim]
+        shape, steps = self.array.shape, list(self.array.strides)
+        span = self.array.itemsize
+        for i in reversed(range(len(steps))):
+            if not steps[i] and (shape[i] == 1 or not self.array.size):
+                steps[i] = span  # NumPy has no opinion on steps that nobody can take
+            span = steps[i] * max(shape[i], 1)
+        strides = tuple(step // self.array.itemsize for step in steps)
+        return strides if dim is None else strides[as_dim(dim, len(shape))]
+
+    def storage_offset(self) -> int:
+        """How many elements lie in memory before the first one of this view."""
+        owner = self.array.base if isinstance(self.array.base, numpy.ndarray) else self.array
+        return (self.array.ctypes.data - owner.ctypes.data) // self.array.itemsize
 
     def is_contiguous(self) -> bool:
         """Whether the elements lie in memory row by row, without gaps."""
@@ -142,7 +163,9 @@ class Tensor(Variable, results=True):
         if not isinstance(new, Tensor):
             raise TypeError(f"Variable data has to be a tensor, but got {type(new).__name__}")
         if self._requires_grad and new.array.dtype.kind != "f":
-            raise RuntimeError("data set to a tensor that requires gradients must be floating point")
+            raise RuntimeError(
+                "data set to a tensor that requires gradients must be floating point"
+            )
         self.array = new.array
         self._version_counter = None
 
@@ -205,10 +228,18 @@ class Tensor(Variable, results=True):
         return bool(self.array.item())
 
     def __float__(self) -> float:
-        return float(self.item())
+        return float(self._only_element())
 
     def __int__(self) -> int:
-        return int(self.item())
+        return int(self._only_element())
+
+    def _only_element(self) -> int | float | bool:
+        if self.array.size != 1:
+            raise ValueError(
+                f"only one element tensors can be converted to Python scalars, and this one has "
+                f"shape {list(self.array.shape)}"
+            )
+        return self.array.item()
 
     def __index__(self) -> int:
         if self.array.dtype.kind not in "iub" or self.array.size != 1:
@@ -218,6 +249,11 @@ class Tensor(Variable, results=True):
     def __contains__(self, element) -> bool:
         if isinstance(element, Tensor):
             element = element.array
+        elif not isinstance(element, (int, float, numpy.generic)):
+            raise RuntimeError(
+                f"Tensor.__contains__ only supports Tensor or scalar, but you passed in a "
+                f"{type(element)}."
+            )
         return bool((self.array == element).any())
 
     __hash__ = object.__hash__
@@ -284,6 +320,16 @@ def _rebuild(
     y._requires_grad = requires_grad
     y.__dict__.update(attributes)
     return y
+
+
+def is_floating_point(input: Tensor) -> bool:
+    """Whether a tensor's elements are floating-point numbers."""
+    return input.is_floating_point()
+
+
+def numel(input: Tensor) -> int:
+    """The number of elements of a tensor."""
+    return input.numel()
 
 
 def is_tensor(obj: object) -> bool:

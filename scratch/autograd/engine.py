@@ -19,7 +19,7 @@ import numpy
 from . import anomaly_mode
 from ._hooks import call_after, call_before, call_hooks
 from .function import Output, Parts
-from .grad_mode import _Switch
+from .grad_mode import mode
 from .variable import Variable, wrap
 
 __all__ = ["backward", "grad"]
@@ -61,7 +61,7 @@ def backward(
     keep = create_graph if retain_graph is None else retain_graph
     wanted = None if inputs is None else {x._edge() for x in inputs}
     found = _run(roots, keep, create_graph, wanted)
-    for x in tuple(found) if inputs is None else dict.fromkeys(inputs):
+    for x in list(found) if inputs is None else dict.fromkeys(inputs):
         target = x._edge()
         if target in found and not x.retains_grad:  # those that do have it already
             _accumulate(x, found.pop(target))
@@ -154,13 +154,13 @@ def _run(roots: list, keep: bool, differentiable: bool, wanted: set | None) -> d
     """The gradient of each leaf; or, given ``wanted`` nodes and leaves, of each of those."""
     consumers = _count_consumers(roots)
     needed = None if wanted is None else _leading_to(wanted, consumers)
-    gradients: dict = {}  # what has arrived at each node and leaf, summed
-    ready: list = []  # nodes all of whose consumers are done: a heap, the newest first, as in torch
+    gradients: dict = {}  # what has arrived at each node and leaf, summed; leaves stay in it
+    ready: list = []  # a heap of nodes all of whose consumers are done
     found: dict = {}
     kept: list = []
-
-    with _Switch(differentiable):
-        edges, parts = zip(*roots, strict=True)
+    edges, parts = zip(*roots, strict=True)
+    recording, mode.enabled = mode.enabled, differentiable
+    try:
         while True:
             for target, dx in zip(edges, parts, strict=True):
                 if target is None:
@@ -172,35 +172,34 @@ def _run(roots: list, keep: bool, differentiable: bool, wanted: set | None) -> d
                         gradients[target] = dx
                 consumers[target] = left = consumers[target] - 1
                 if left == 0:
-                    if isinstance(target, Variable):
-                        _finish_leaf(target, gradients, wanted, found)
-                    else:
-                        heappush(ready, (-target.sequence, id(target), target))
+                    if not isinstance(target, Variable):
+                        heappush(ready, target)
+                    elif target._hooks and target in gradients:
+                        if wanted is None or target in wanted:
+                            gradients[target] = call_hooks(target._hooks, gradients[target], wrap)
             if not ready:
                 break
-            node = heappop(ready)[-1]
+            node = heappop(ready)
             edges, dy = node.edges, gradients.pop(node, None)
-            watch = node.watch
-            if watch is not None and dy is not None:
-                if watch.hooks:
-                    dy = call_hooks(watch.hooks, dy, wrap)
-                if watch.kept is not None:
-                    kept.append((watch.kept, dy))
-            if wanted is not None and node in wanted and dy is not None:
-                found[node] = dy
+            if dy is not None:
+                if node.watch is not None:
+                    dy = _show(node.watch, dy, kept)
+                if wanted is not None and node in wanted:
+                    found[node] = dy
             if dy is None or needed is not None and node not in needed:
                 parts = (None,) * len(edges)  # nothing to hand on, but done all the same
                 continue
-            parts = node.run(dy) if watch is None else _run_watched(node, dy)
+            parts = node.run(dy) if node.watch is None else _run_watched(node, dy)
             if anomaly_mode.state.enabled:
                 _check_anomaly(node, parts)
             if not keep:
                 node.release()
-    for reference, gradient in kept:
-        x = reference()
-        if x is not None:
-            _accumulate(x, gradient)
-    return found
+    finally:
+        mode.enabled = recording
+    for x, gradient in kept:
+        _accumulate(x, gradient)
+    gradients.update(found)
+    return gradients
 
 
 def _count_consumers(roots: list) -> dict:
@@ -218,6 +217,16 @@ def _count_consumers(roots: list) -> dict:
         if not unseen:
             return consumers
         edges = unseen.pop().edges
+
+
+def _show(watch, dy, kept: list):
+    """Runs the hooks of the tensor that a node made, and keeps its gradient if it wants that."""
+    if watch.hooks:
+        dy = call_hooks(watch.hooks, dy, wrap)
+    x = watch.kept() if watch.kept is not None else None
+    if x is not None:
+        kept.append((x, dy))
+    return dy
 
 
 def _run_watched(node, dy) -> tuple:
@@ -240,12 +249,6 @@ def _leading_to(wanted: set, reachable: dict) -> set:
         if any(target in wanted or target in needed for target in node.edges):
             needed.add(node)
     return needed
-
-
-def _finish_leaf(leaf: Variable, gradients: dict, wanted: set | None, found: dict) -> None:
-    if leaf in gradients and (wanted is None or leaf in wanted):
-        total = gradients.pop(leaf)
-        found[leaf] = call_hooks(leaf._hooks, total, wrap) if leaf._hooks else total
 
 
 def _accumulate(x: Variable, total) -> None:

@@ -32,6 +32,11 @@ SECOND_BACKWARD = (
     "they have already been freed): what {} saved was freed by the first backward(). Call the first "
     "one with retain_graph=True, or compute the loss anew before each backward()."
 )
+INFERENCE = (
+    "Inference tensors cannot be saved for backward: this tensor was made under inference_mode. Use "
+    "its clone(), or make it under no_grad()"
+)
+UNGUARDED = (Version(), 0, None)
 
 
 def namespace(x):
@@ -70,6 +75,10 @@ class Node:
 
     def __repr__(self) -> str:
         return f"<{self.name()} object at {id(self):#x}>"
+
+    def __lt__(self, other: Node) -> bool:
+        """Whether the engine runs this node before another: the newer one goes first, as in torch."""
+        return self.sequence > other.sequence
 
     @property
     def next_functions(self) -> tuple:
@@ -144,7 +153,7 @@ class Context(Node):
     materialize_grads = True
     freed = False
     _saved: tuple = ()
-    _guards: tuple | list = ()  # of each saved array: (version counter, count then, node or leaf)
+    _guards: tuple | list = ()  # of each saved array: (version counter, its count, node or leaf)
     _non_differentiable: tuple = ()
     _dirty: tuple = ()
 
@@ -178,22 +187,20 @@ class Context(Node):
         """Notes which tensor each saved array was, and how often that had been changed."""
         self._guards = guards = []
         for array in self._saved:
-            guard = None
-            for x in inputs:
-                if isinstance(x, Variable) and x.array is array:
-                    if x._inference:
-                        raise RuntimeError(
-                            "Inference tensors cannot be saved for backward: this tensor was made "
-                            "under inference_mode. Use its clone(), or make it under no_grad()"
-                        )
-                    target = (x._node or x) if x._requires_grad and mode.enabled else None
-                    guard = x._changes, x._changes.count, target
-                    break
-            else:
-                for y in outputs:
-                    if isinstance(y, Variable) and y.array is array:
-                        number = y._node.number if y._requires_grad else None
-                        guard = y._changes, y._changes.count, number
+            guard = UNGUARDED
+            if array is not None:
+                for x, target in zip(inputs, self.edges, strict=True):
+                    if isinstance(x, Variable) and x.array is array:
+                        if x._inference:
+                            raise RuntimeError(INFERENCE)
+                        changes = x._version_counter or x._changes
+                        guard = changes, changes.count, target
+                        break
+                else:
+                    for y in outputs:
+                        if isinstance(y, Variable) and y.array is array:
+                            number = y._node.number if y._requires_grad else None
+                            guard = y._changes, y._changes.count, number
             guards.append(guard)
 
     def keep_before(self, x: Variable) -> None:
@@ -207,17 +214,20 @@ class Context(Node):
     def _check_saved(self) -> None:
         if self.freed:
             raise RuntimeError(SECOND_BACKWARD.format(self.name()))
-        for guard, array in zip(self._guards, self._saved, strict=True):
-            if guard is not None and guard[0].count != guard[1]:
-                changes, expected, _ = guard
-                operation, file, line = changes.by
-                raise RuntimeError(
-                    f"one of the variables needed for gradient computation has been modified by an "
-                    f"inplace operation: {self.name()} saved a tensor of shape {list(array.shape)} "
-                    f"at version {expected}, and it is at version {changes.count} now. The last "
-                    f"change was {operation}, in {file}, line {line}. Use an operation that returns "
-                    f"a new tensor there, or change a clone()."
-                )
+        for changes, count, _ in self._guards:
+            if changes.count != count:
+                self._complain(changes, count)
+
+    def _complain(self, changes: Version, expected: int) -> None:
+        place = next(i for i, guard in enumerate(self._guards) if guard[0] is changes)
+        operation, file, line = changes.by
+        raise RuntimeError(
+            f"one of the variables needed for gradient computation has been modified by an inplace "
+            f"operation: {self.name()} saved a tensor of shape {list(self._saved[place].shape)} at "
+            f"version {expected}, and it is at version {changes.count} now. The last change was "
+            f"{operation}, in {file}, line {line}. Use an operation that returns a new tensor there, "
+            f"or change a clone()."
+        )
 
     def _saved_as_tensors(self) -> tuple:
         """The saved arrays as tensors, joined to the graph where they were inputs or outputs."""
@@ -226,8 +236,8 @@ class Context(Node):
             for array, guard in zip(self._saved, self._guards, strict=True)
         )
 
-    def _rejoined(self, array, guard: tuple | None) -> Variable:
-        if guard is None:
+    def _rejoined(self, array, guard: tuple) -> Variable:
+        if guard is UNGUARDED:
             return wrap(array)
         changes, _, target = guard
         if isinstance(target, int):
@@ -280,7 +290,7 @@ class Rule(Context, Replaceable):
         if type(result) is tuple:
             return node._finish_many(inputs, result, tracked)
         y = _new(Variable.kind)
-        y.array = numpy.asarray(result) if isinstance(result, numpy.generic) else result
+        y.array = node._as_array(result) if isinstance(result, numpy.generic) else result
         if tracked:
             node.sequence = _next_sequence()
             y._node, y._requires_grad = node, True
@@ -292,8 +302,19 @@ class Rule(Context, Replaceable):
             y._inference = True
         return y
 
+    def _as_array(self, scalar: numpy.generic) -> numpy.ndarray:
+        """NumPy makes a scalar of a result without dimensions: an array again, where saved too."""
+        array = numpy.asarray(scalar)
+        self._saved = tuple(array if x is scalar else x for x in self._saved)
+        fixed = self._non_differentiable
+        self._non_differentiable = tuple(array if x is scalar else x for x in fixed)
+        return array
+
     def _finish_many(self, inputs: tuple, results: tuple, tracked: bool) -> tuple:
-        outputs = tuple(wrap(array) for array in results)
+        outputs = tuple(
+            wrap(self._as_array(array) if isinstance(array, numpy.generic) else array)
+            for array in results
+        )
         self.outputs = len(outputs)
         if tracked:
             self._enter_graph(self.edges)

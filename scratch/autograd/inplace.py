@@ -153,7 +153,7 @@ def write_over(x: Variable, result: Variable, operation: str) -> Variable:
                 f"{operation} would lose what it computed"
             )
         result = result.type_as(x)
-    check_writable(x.array)
+    check_writable(x.array, one_number=not any(result.array.strides))
     if isinstance(result._node, Context):
         result._node.keep_before(x)
     x.array[...] = result.array
@@ -163,15 +163,15 @@ def write_over(x: Variable, result: Variable, operation: str) -> Variable:
     return x
 
 
-def check_writable(array: numpy.ndarray) -> None:
-    """RuntimeError if the array is read-only, or has one element at several places."""
+def check_writable(array: numpy.ndarray, one_number: bool = False) -> None:
+    """RuntimeError if the array is read-only, or would get several numbers in one place."""
     if not array.flags.writeable:
         raise RuntimeError(
             "this tensor shares the memory of a NumPy array that is not writable: change a clone()"
         )
-    if 0 in array.strides and any(
-        step == 0 and size > 1 for step, size in zip(array.strides, array.shape, strict=True)
-    ):
+    if one_number or 0 not in array.strides:
+        return
+    if any(step == 0 and n > 1 for step, n in zip(array.strides, array.shape, strict=True)):
         raise RuntimeError(
             f"unsupported operation: more than one element of the written-to tensor refers to a "
             f"single memory location. It was expanded to {list(array.shape)}: clone() it first"

@@ -129,9 +129,7 @@ class BackwardHooks:
             return y
         ys = (y,) if single else y
         self.outputs = len(ys)
-        self.output_places, ys = _pass_through(
-            ys, lambda node: node.register_prehook(self._before)
-        )
+        self.output_places, ys = _pass_through(ys, lambda node: node.register_prehook(self._before))
         return ys[0] if single else ys
 
     def _before(self, gradients: tuple):

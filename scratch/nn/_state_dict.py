@@ -44,7 +44,9 @@ def collect(module: Module, destination: dict | None, prefix: str, keep_vars: bo
         destination[prefix + name] = x if keep_vars else x.detach()
     for name, child in module._modules.items():
         if child is not None:
-            child.state_dict(destination=destination, prefix=f"{prefix}{name}.", keep_vars=keep_vars)
+            child.state_dict(
+                destination=destination, prefix=f"{prefix}{name}.", keep_vars=keep_vars
+            )
     return destination
 
 
@@ -73,7 +75,9 @@ def load(module: Module, state: Mapping, strict: bool, assign: bool) -> Incompat
         complaints = [*_listed("Missing", missing), *_listed("Unexpected", unexpected), *mismatches]
     if complaints:
         lines = "\n\t".join(complaints)
-        raise RuntimeError(f"Error(s) in loading state_dict for {type(module).__name__}:\n\t{lines}")
+        raise RuntimeError(
+            f"Error(s) in loading state_dict for {type(module).__name__}:\n\t{lines}"
+        )
     for owner, name, x, new in changes:
         if assign:
             setattr(owner, name, _as_member(new, x))

@@ -25,8 +25,9 @@ def weigh(x, target, weight, ignore_index):
     wrong = target[counts & ((target < 0) | (target >= classes))]
     if wrong.size:
         raise IndexError(
-            f"Target {wrong[0]} is out of bounds: with {classes} classes, a target is a number from "
-            f"0 to {classes - 1}" + (", for counting begins at 0" if wrong[0] == classes else "")
+            f"Target {wrong[0]} is out of bounds: with {classes} classes, a target is a number "
+            f"from 0 to {classes - 1}"
+            + (", for counting begins at 0" if wrong[0] == classes else "")
         )
     target = numpy.where(counts, target, 0)
     return target, counts.astype(x.dtype) if weight is None else weight[target] * counts
@@ -53,7 +54,9 @@ def checked_target(x: Tensor, target: Tensor, weight: Tensor | None) -> Tensor:
     """The targets as int64, if they fit the input and the weights; else torch's errors."""
     for name, value in (("input", x), ("target", target), ("weight", weight)):
         if not isinstance(value, Tensor) and not (name == "weight" and value is None):
-            raise TypeError(f"nll_loss(): argument '{name}' must be Tensor, not {type(value).__name__}")
+            raise TypeError(
+                f"nll_loss(): argument '{name}' must be Tensor, not {type(value).__name__}"
+            )
     shape, wanted = x.array.shape, target.array.shape
     if not shape:
         raise ValueError("Expected 1 or more dimensions (got 0)")
@@ -106,21 +109,21 @@ def check_probabilities(x: Tensor, target: Tensor, weight: Tensor | None) -> Non
     """The same for targets that are probabilities."""
     if target.array.dtype.kind != "f":
         raise RuntimeError(
-            f"Expected floating point type for target with class probabilities, got {target.dtype}. "
-            f"Class numbers have the input's shape without its classes: here "
+            f"Expected floating point type for target with class probabilities, got "
+            f"{target.dtype}. Class numbers have the input's shape without its classes: here "
             f"{[*x.array.shape[:1], *x.array.shape[2:]]}"
         )
     classes = x.array.shape[class_axis(x)] if x.array.ndim else 1
     if weight is not None and weight.array.shape != (classes,):
         raise RuntimeError(
-            f"cross_entropy: weight tensor should be defined either for all {classes} classes or no "
-            f"classes but got weight tensor of shape: {list(weight.array.shape)}"
+            f"cross_entropy: weight tensor should be defined either for all {classes} classes or "
+            f"no classes but got weight tensor of shape: {list(weight.array.shape)}"
         )
 
 
 def _one_class_each(shape: tuple, wanted: tuple) -> str:
     right = [*shape[:1], *shape[2:]] if len(shape) > 1 else []
     return (
-        f"Expected target size {right}, got {list(wanted)}: for an input of shape {list(shape)}, the "
-        f"target is one class number for each of its {'pixels' if len(shape) > 2 else 'rows'}"
+        f"Expected target size {right}, got {list(wanted)}: for an input of shape {list(shape)}, "
+        f"the target is one class number for each of its {'pixels' if len(shape) > 2 else 'rows'}"
     )

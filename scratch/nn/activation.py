@@ -1,7 +1,7 @@
 """What stands between two linear layers, so that together they are more than one.
 
-Each layer is a function of ``ops/`` as a module, to be put into a ``Sequential``; the formulas stand
-there, in ``ops/elementwise.py`` and ``ops/softmax.py``.
+Each layer is a function of ``ops/`` as a module, to be put into a ``Sequential``; the formulas
+stand there, in ``ops/elementwise.py`` and ``ops/softmax.py``.
 """
 
 from __future__ import annotations

@@ -176,8 +176,8 @@ class Linear(Module):
 
 
 def product(a, b):
-    """a @ b, of two matrices. For arrays ``dot`` does it: ``@`` first asks whether they are stacks of
-    matrices, and for small ones that takes longer than the product."""
+    """a @ b, of two matrices. For arrays ``dot`` does it: ``@`` first asks whether they are stacks
+    of matrices, and for small ones that takes longer than the product."""
     return a.dot(b) if type(a) is numpy.ndarray else a @ b
 
 
@@ -206,8 +206,8 @@ def _check(x: numpy.ndarray, w: numpy.ndarray, bias: Tensor | None) -> None:
         )
     if x.dtype != w.dtype:
         raise RuntimeError(
-            f"mat1 and mat2 must have the same dtype, but got {x.dtype} for the input and {w.dtype} "
-            f"for the weight: convert the input with .to(dtype), or the layer"
+            f"mat1 and mat2 must have the same dtype, but got {x.dtype} for the input and "
+            f"{w.dtype} for the weight: convert the input with .to(dtype), or the layer"
         )
 
 

@@ -96,7 +96,7 @@ class Module(Registry):
         with_kwargs: bool = False,
         always_call: bool = False,
     ) -> RemovableHandle:
-        """Calls ``hook(module, args, output)`` after every forward; what it returns becomes the output.
+        """Calls ``hook(module, args, output)`` after every forward; it may return another output.
 
         Args:
             hook: the function
@@ -277,8 +277,8 @@ class Module(Registry):
                 param.grad.zero_()
 
     def _apply(self, fn: Callable[[Tensor], Tensor], recurse: bool = True) -> Module:
-        """Replaces what every parameter and buffer holds by ``fn`` of it. They stay who they are, so
-        an optimizer still knows them."""
+        """Replaces what every parameter and buffer holds by ``fn`` of it. Parameters stay who they
+        are, so that an optimizer still knows them."""
         for module in self.children() if recurse else ():
             module._apply(fn)
         with no_grad():

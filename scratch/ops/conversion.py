@@ -57,6 +57,11 @@ class Copy(Rule, name="torch::autograd::CopyBackwards"):
 class Fill(Copy, name="FillBackward3"):
     """y = x, a single number, everywhere        dx = the sum of dy"""
 
+    @staticmethod
+    def forward(ctx, x, shape, dtype):
+        ctx.shape, ctx.dtype = x.shape, x.dtype
+        return numpy.broadcast_to(cast(x, dtype), shape)
+
 
 def converted(dy, dtype: numpy.dtype):
     """A gradient, array or tensor, in this NumPy dtype."""
@@ -209,7 +214,7 @@ def copy_(self: Tensor, src: Tensor, non_blocking: bool = False) -> Tensor:
         non_blocking: no matter on a CPU
     """
     if not isinstance(src, Tensor):
-        raise TypeError(f"copy_(): argument 'other' must be Tensor, not {type(src).__name__}")
+        src = wrap(scalar(number(src, "copy_", "other"), self.array.dtype))
     check_fits(src.array.shape, self.array.shape)
     return write_over(self, Copy.apply(src, self.array.shape, self.array.dtype), "copy_")
 
@@ -228,15 +233,15 @@ def fill_(self: Tensor, value: float) -> Tensor:
                 f"{value.array.ndim} dimensions."
             )
         return write_over(self, Fill.apply(value, self.array.shape, self.array.dtype), "fill_")
-    new = numpy.empty_like(self.array)
-    new[...] = scalar(number(value, "fill_", "value"), new.dtype)
-    return write_over(self, wrap(new), "fill_")
+    value = scalar(number(value, "fill_", "value"), self.array.dtype)
+    return write_over(self, wrap(numpy.broadcast_to(value, self.array.shape)), "fill_")
 
 
 @tensor_method
 def zero_(self: Tensor) -> Tensor:
     """Overwrites every element with 0."""
-    return write_over(self, wrap(numpy.zeros_like(self.array)), "zero_")
+    zero = numpy.zeros((), self.array.dtype)
+    return write_over(self, wrap(numpy.broadcast_to(zero, self.array.shape)), "zero_")
 
 
 def check_fits(source: tuple[int, ...], target: tuple[int, ...]) -> None:

@@ -12,7 +12,7 @@ import operator
 import numpy
 
 from .._arguments import as_dim
-from .._data import number, scalar
+from .._data import contiguous, number, scalar
 from ..autograd import Rule, ViewRule
 from ..autograd.grad_mode import mode
 from ..autograd.inplace import check_writable, write_over
@@ -117,10 +117,9 @@ def kept(ctx, index: tuple) -> tuple:
 def picked(x: numpy.ndarray, index: tuple) -> numpy.ndarray:
     """x[index], row by row in memory."""
     try:
-        y = x[index]
+        return contiguous(x[index])
     except IndexError as error:
         raise IndexError(str(error).replace("axis", "dimension")) from None
-    return y if y.flags.c_contiguous else y.copy()
 
 
 def put(x: numpy.ndarray, index: tuple, value: numpy.ndarray) -> None:

@@ -8,6 +8,7 @@ import numpy
 
 from .. import dtypes
 from .._arguments import as_dim
+from .._data import contiguous
 from ..autograd import Rule
 from ..tensor import Tensor
 from .conversion import convert
@@ -29,7 +30,7 @@ class Cat(Rule):
     @staticmethod
     def forward(ctx, dim, *xs):
         ctx.dim, ctx.sizes = dim, [x.shape[dim] for x in xs]
-        return numpy.concatenate(xs, dim)
+        return contiguous(numpy.concatenate(xs, dim))
 
     @staticmethod
     def backward(ctx, dy):
@@ -42,7 +43,7 @@ class Stack(Rule):
     @staticmethod
     def forward(ctx, dim, *xs):
         ctx.dim = dim
-        return numpy.stack(xs, dim)
+        return contiguous(numpy.stack(xs, dim))
 
     @staticmethod
     def backward(ctx, dy):

@@ -11,6 +11,7 @@ import warnings
 import numpy
 
 from .._arguments import as_dim, as_dims, as_sizes, spread
+from .._data import contiguous
 from ..autograd import Rule, ViewRule, namespace
 from ..tensor import Tensor, tensor_method
 
@@ -33,11 +34,11 @@ class Transpose(ViewRule):
     @staticmethod
     def forward(ctx, x, dim0, dim1):
         ctx.dims = dim0, dim1
-        return x.swapaxes(dim0, dim1)
+        return x.swapaxes(dim0, dim1) if x.ndim else x[...]
 
     @staticmethod
     def backward(ctx, dy):
-        return dy.swapaxes(*ctx.dims), None, None
+        return dy.swapaxes(*ctx.dims) if dy.ndim else dy, None, None
 
 
 class T(ViewRule):
@@ -85,7 +86,7 @@ class Roll(Rule):
     @staticmethod
     def forward(ctx, x, shifts, dims):
         ctx.shifts, ctx.dims = shifts, dims
-        return numpy.roll(x, shifts, dims)
+        return contiguous(numpy.roll(x, shifts, dims))
 
     @staticmethod
     def backward(ctx, dy):
@@ -112,10 +113,8 @@ def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
                 [3, 6]])
     """
     ndim = input.array.ndim
-    if ndim == 0:
-        as_dims((dim0,), 0), as_dims((dim1,), 0)
-        return Transpose.apply(input, (), ())
-    return Transpose.apply(input, as_dim(dim0, ndim), as_dim(dim1, ndim))
+    dim0, dim1 = as_dim(dim0, ndim), as_dim(dim1, ndim)
+    return Transpose.apply(input, dim0, dim1)
 
 
 @tensor_method
@@ -211,7 +210,7 @@ def moveaxis(
 def _reversed(input: Tensor) -> Tensor:
     """The tensor with its dimensions in reverse order: for a matrix the transpose."""
     ndim = input.array.ndim
-    if ndim != 2:
+    if ndim not in (1, 2):
         warnings.warn(
             f"The use of `x.T` on tensors of dimension other than 2 to reverse their shape is "
             f"deprecated, and this one has {ndim}: use x.mT for batches of matrices, or permute()",
@@ -270,9 +269,9 @@ def roll(
         tensor([3, 4, 0, 1, 2])
     """
     shifts = as_sizes((shifts,), "roll", "shifts")
-    if dims is None or dims == () and len(shifts) == 1:
-        return roll(input.flatten(), shifts, 0).view(input.array.shape)
-    dims = as_sizes((dims,), "roll", "dims")
+    if dims is None and len(shifts) == 1:
+        return Roll.apply(input, shifts, None)
+    dims = () if dims is None else as_sizes((dims,), "roll", "dims")
     if len(shifts) != len(dims):
         raise RuntimeError(
             f"shifts and dimensions must align. shifts: {len(shifts)}, dims:{len(dims)}"

@@ -124,7 +124,9 @@ def sum_to_size(self: Tensor, size: tuple[int, ...]) -> Tensor:
     ahead = len(shape) - len(size)
     if ahead < 0 or any(new not in (1, old) for new, old in zip(size, shape[ahead:], strict=True)):
         raise RuntimeError(f"size {{{list(size)}}} is not expandable to size {{{list(shape)}}}.")
-    return unbroadcast(self, size)
+    repeated = [i for i, n in enumerate((1,) * ahead + size) if n != shape[i]]
+    y = self.sum((*range(ahead), *repeated[ahead:]), keepdim=True) if ahead or repeated else self
+    return y.view(size) if ahead else y
 
 
 # ---- with copies ------------------------------------------------------------------------------

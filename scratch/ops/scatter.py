@@ -314,7 +314,7 @@ def nonzero(input: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, 
         tensor([5, 7])
     """
     if as_tuple:
-        return tuple(wrap(places) for places in numpy.nonzero(numpy.atleast_1d(input.array)))
+        return tuple(wrap(places.copy()) for places in numpy.nonzero(numpy.atleast_1d(input.array)))
     return wrap(numpy.argwhere(input.array))
 
 

@@ -77,11 +77,12 @@ class Unsqueeze(View):
 
 
 @tensor_method
-def view(self: Tensor, *shape: int | tuple[int, ...] | dtypes.dtype) -> Tensor:
+@spread("size")
+def view(self: Tensor, size: tuple[int, ...] | dtypes.dtype) -> Tensor:
     """The same memory in another shape; RuntimeError where that needs a copy.
 
     Args:
-        shape: the sizes, one by one or as a tuple; one of them may be -1: whatever is left. Or a
+        size: the sizes, one by one or as a tuple; one of them may be -1: whatever is left. Or a
             dtype, to see the same bytes as other numbers
 
     Examples:
@@ -93,21 +94,16 @@ def view(self: Tensor, *shape: int | tuple[int, ...] | dtypes.dtype) -> Tensor:
         >>> x
         tensor([7, 1, 2, 3, 4, 5])
     """
-    if len(shape) == 1 and isinstance(shape[0], dtypes.dtype):
-        return _as_dtype(self, shape[0])
-    return _view(self, shape)
-
-
-@spread("size")
-def _view(x: Tensor, size: tuple[int, ...]) -> Tensor:
-    shape = infer_shape(size, x.array.size)
+    if isinstance(size, dtypes.dtype):
+        return _as_dtype(self, size)
+    shape = infer_shape(size, self.array.size)
     try:
-        return View.apply(x, shape)
+        return View.apply(self, shape)
     except ValueError:
         raise RuntimeError(
             f"view size is not compatible with input tensor's size and stride: shape "
-            f"{list(x.shape)} with strides {list(x.stride())} as {list(shape)} spans across two "
-            f"contiguous subspaces. Use .reshape(...) instead: it copies where it has to."
+            f"{list(self.shape)} with strides {list(self.stride())} as {list(shape)} spans across "
+            f"two contiguous subspaces. Use .reshape(...) instead: it copies where it has to."
         ) from None
 
 
@@ -127,7 +123,7 @@ def _as_dtype(x: Tensor, dtype: dtypes.dtype) -> Tensor:
 @tensor_method
 def view_as(self: Tensor, other: Tensor) -> Tensor:
     """``view`` in the shape of another tensor."""
-    return _view(self, other.array.shape)
+    return view(self, other.array.shape)
 
 
 @tensor_method
@@ -230,13 +226,13 @@ def unflatten(input: Tensor, dim: int, sizes: tuple[int, ...]) -> Tensor:
             f"unflatten: Provided sizes {list(sizes)} don't multiply up to the size of dim {dim} "
             f"({shape[dim]}) in the input tensor: {error}"
         ) from None
-    return _view(input, (*shape[:dim], *sizes, *shape[dim + 1 :]))
+    return view(input, (*shape[:dim], *sizes, *shape[dim + 1 :]))
 
 
 @tensor_method
 def ravel(input: Tensor) -> Tensor:
     """All elements in one dimension."""
-    return _view(input.contiguous(), (-1,))
+    return view(input.contiguous(), (-1,))
 
 
 @tensor_method

@@ -98,7 +98,7 @@ def _checked(x: Tensor, dim: int, dtype: dtypes.dtype | None, name: str) -> tupl
         x = x.to(dtype)
     if x.array.dtype.kind != "f":
         raise NotImplementedError(
-            f"{name} is not implemented for {x.dtype}: give dtype=torch.float32, or a floating input"
+            f"{name} is not implemented for {x.dtype}: say dtype=torch.float32, or use .float()"
         )
     ndim = x.array.ndim
     if not -ndim <= dim < ndim and dim not in (-1, 0):

@@ -34,7 +34,8 @@ class Optimizer:
     Examples:
         >>> net = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.Linear(8, 2))
         >>> optimizer = torch.optim.SGD(
-        ...     [{"params": net[0].parameters()}, {"params": net[1].parameters(), "lr": 0.01}], lr=0.1
+        ...     [{"params": net[0].parameters()}, {"params": net[1].parameters(), "lr": 0.01}],
+        ...     lr=0.1,
         ... )
         >>> [group["lr"] for group in optimizer.param_groups]
         [0.1, 0.01]
@@ -44,16 +45,16 @@ class Optimizer:
         self.defaults = defaults
         if isinstance(params, Tensor):
             raise TypeError(
-                f"params argument given to the optimizer should be an iterable of Tensors or dicts, "
-                f"but got {type(params).__name__}: put it into a list"
+                f"params argument given to the optimizer should be an iterable of "
+                f"Tensors or dicts, but got {type(params).__name__}: put it into a list"
             )
         self.state: defaultdict[Any, dict] = defaultdict(dict)
         self.param_groups: list[dict[str, Any]] = []
         groups = list(params)
         if not groups:
             raise ValueError(
-                "optimizer got an empty parameter list: did model.parameters() come from a generator "
-                "that is used up, or has the model none?"
+                "optimizer got an empty parameter list: is the generator of model.parameters() used "
+                "up already, or has the model none?"
             )
         if not isinstance(groups[0], dict):
             groups = [{"params": groups}]
@@ -71,8 +72,8 @@ class Optimizer:
         params = param_group["params"]
         if isinstance(params, set):
             raise TypeError(
-                "optimizer parameters need to be organized in ordered collections, but the ordering "
-                "of tensors in sets will change between runs. Please use a list instead."
+                "optimizer parameters need to be organized in ordered collections, but the "
+                "ordering of tensors in sets will change between runs. Please use a list instead."
             )
         params = [params] if isinstance(params, Tensor) else list(params)
         names = [param[0] for param in params if isinstance(param, tuple)]
@@ -115,8 +116,8 @@ class Optimizer:
             )
         if not (self.defaults.get("differentiable") or param.is_leaf or param.retains_grad):
             raise ValueError(
-                f"can't optimize a non-leaf Tensor: one of shape {list(param.shape)} was computed by "
-                f"{param.grad_fn.name()}, and only what it was computed from can be changed"
+                f"can't optimize a non-leaf Tensor: one of shape {list(param.shape)} was computed "
+                f"by {param.grad_fn.name()}, and only what it was computed from can be changed"
             )
 
     def zero_grad(self, set_to_none: bool = True) -> None:
@@ -142,8 +143,8 @@ class Optimizer:
         raise NotImplementedError(f"{type(self).__name__} has to define step()")
 
     def _with_gradients(self) -> list[tuple[dict, list, list, list]]:
-        """Each group, and of those of its parameters that have a gradient the tensors, the arrays, and
-        the gradients' arrays.
+        """Each group, with those of its parameters that have a gradient, their arrays, and the
+        gradients' arrays.
 
         Whatever could make a step fail half-way is found here, before anything changes.
         """
@@ -164,7 +165,7 @@ class Optimizer:
     # ---- saving -----------------------------------------------------------------------------
 
     def state_dict(self) -> dict[str, Any]:
-        """The state and the options. Numbers stand for the parameters, in the order of the groups."""
+        """The state and the options. Numbers stand for the parameters, in the groups' order."""
         numbers: dict[int, int] = {}
         groups = []
         for group in self.param_groups:

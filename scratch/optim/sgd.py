@@ -115,7 +115,9 @@ class SGD(Optimizer):
                     p._changes.note(by)
             if group["momentum"]:
                 for p, m in zip(params, ms, strict=True):
-                    self.state[p]["momentum_buffer"] = m if isinstance(m, Tensor) else wrap(m)
+                    state = self.state[p]
+                    if state.get("momentum_buffer") is None:
+                        state["momentum_buffer"] = m if isinstance(m, Tensor) else wrap(m)
         return loss
 
     def _momenta(self, group: dict, params: list[Tensor]) -> list[Tensor | None]:
@@ -135,8 +137,8 @@ class SGD(Optimizer):
 
 
 def descend(xs, gs, ms, lr, momentum, dampening, weight_decay, nesterov, maximize):
-    """One step of the parameters xs with the gradients gs, in place; ms holds their momenta, None at
-    the first step. All are arrays or, where autograd is to record the step, tensors."""
+    """One step of the parameters xs with the gradients gs, in place; ms holds their momenta, None
+    at the first step. All are arrays or, where autograd is to record the step, tensors."""
     for i, (x, g) in enumerate(zip(xs, gs, strict=True)):
         if maximize:
             g = -g
@@ -153,8 +155,8 @@ def descend(xs, gs, ms, lr, momentum, dampening, weight_decay, nesterov, maximiz
 
 
 def as_array(lr: float, xs: list[numpy.ndarray]) -> numpy.ndarray | float:
-    """The learning rate as an array without dimensions, by which NumPy multiplies more quickly than by
-    a number; where the parameters are not of one dtype it stays a number."""
+    """The learning rate as an array without dimensions, by which NumPy multiplies more quickly than
+    by a number; where the parameters are not of one dtype it stays a number."""
     dtype = xs[0].dtype if xs else None
     for x in xs:
         if x.dtype is not dtype:

@@ -23,8 +23,9 @@ def weigh(x, target, weight, ignore_index):
     wrong = target[counts & outside]
     if wrong.numel():
         raise IndexError(
-            f"Target {wrong[0]} is out of bounds: with {classes} classes, a target is a number from "
-            f"0 to {classes - 1}" + (", for counting begins at 0" if wrong[0] == classes else "")
+            f"Target {wrong[0]} is out of bounds: with {classes} classes, a target is a number "
+            f"from 0 to {classes - 1}"
+            + (", for counting begins at 0" if wrong[0] == classes else "")
         )
     target = torch.where(counts, target, 0)
     return target, counts.to(x.dtype) if weight is None else weight[target] * counts
@@ -49,7 +50,9 @@ def checked_target(x: Tensor, target: Tensor, weight: Tensor | None) -> Tensor:
     """The targets as int64, if they fit the input and the weights; else torch's errors."""
     for name, value in (("input", x), ("target", target), ("weight", weight)):
         if not isinstance(value, Tensor) and not (name == "weight" and value is None):
-            raise TypeError(f"nll_loss(): argument '{name}' must be Tensor, not {type(value).__name__}")
+            raise TypeError(
+                f"nll_loss(): argument '{name}' must be Tensor, not {type(value).__name__}"
+            )
     shape, wanted = tuple(x.shape), tuple(target.shape)
     if not shape:
         raise ValueError("Expected 1 or more dimensions (got 0)")
@@ -102,21 +105,21 @@ def check_probabilities(x: Tensor, target: Tensor, weight: Tensor | None) -> Non
     """The same for targets that are probabilities."""
     if not target.is_floating_point():
         raise RuntimeError(
-            f"Expected floating point type for target with class probabilities, got {target.dtype}. "
-            f"Class numbers have the input's shape without its classes: here "
+            f"Expected floating point type for target with class probabilities, got "
+            f"{target.dtype}. Class numbers have the input's shape without its classes: here "
             f"{[*x.shape[:1], *x.shape[2:]]}"
         )
     classes = x.shape[class_axis(x)] if x.dim() else 1
     if weight is not None and tuple(weight.shape) != (classes,):
         raise RuntimeError(
-            f"cross_entropy: weight tensor should be defined either for all {classes} classes or no "
-            f"classes but got weight tensor of shape: {list(weight.shape)}"
+            f"cross_entropy: weight tensor should be defined either for all {classes} classes or "
+            f"no classes but got weight tensor of shape: {list(weight.shape)}"
         )
 
 
 def _one_class_each(shape: tuple, wanted: tuple) -> str:
     right = [*shape[:1], *shape[2:]] if len(shape) > 1 else []
     return (
-        f"Expected target size {right}, got {list(wanted)}: for an input of shape {list(shape)}, the "
-        f"target is one class number for each of its {'pixels' if len(shape) > 2 else 'rows'}"
+        f"Expected target size {right}, got {list(wanted)}: for an input of shape {list(shape)}, "
+        f"the target is one class number for each of its {'pixels' if len(shape) > 2 else 'rows'}"
     )

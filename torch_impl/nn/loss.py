@@ -1,7 +1,7 @@
 """Losses: one number that says how wrong the outputs are, to be made small.
 
-``MSELoss`` is for numbers, ``CrossEntropyLoss`` for classes. The latter is two steps, each a rule: the
-outputs become logarithms of probabilities, and of each row the one of the right class is picked.
+``MSELoss`` is for numbers, ``CrossEntropyLoss`` for classes. The latter is two steps, each a rule:
+the outputs become logarithms of probabilities, and of each row the right class's is picked.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["MSELoss", "NLLLoss", "CrossEntropyLoss"]
 
 
 class MseLoss(Rule):
-    """loss = (x - t)^2, or their sum, or their mean        dx = 2 (x - t) dloss, / n for the mean"""
+    """loss = (x - t)^2, or their sum or mean        dx = 2 (x - t) dloss, / n for the mean"""
 
     @staticmethod
     def forward(ctx, x, target, reduction):
@@ -330,9 +330,7 @@ class NLLLoss(Module):
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         """The loss."""
-        return nll_loss(
-            input, target, self.weight, None, self.ignore_index, None, self.reduction
-        )
+        return nll_loss(input, target, self.weight, None, self.ignore_index, None, self.reduction)
 
 
 class CrossEntropyLoss(Module):

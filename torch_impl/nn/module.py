@@ -1,8 +1,8 @@
-"""What every layer and every network is, torch's own: ``torch.nn.Module``, which is Python all through.
+"""What every layer and every network is, torch's own ``torch.nn.Module``: Python all through.
 
 It keeps parameters, buffers and submodules in three dictionaries of their own, ``_parameters``,
-``_buffers`` and ``_modules``, and finds them by ``__getattr__``. ``scratch/nn/module.py`` keeps them
-among the attributes, and shows the three dictionaries as views.
+``_buffers`` and ``_modules``, and finds them by ``__getattr__``. ``scratch/nn/module.py`` keeps
+them among the attributes, and shows the three dictionaries as views.
 
 >>> net = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.ReLU(), torch.nn.Linear(8, 2))
 >>> [name for name, _ in net.named_parameters()]

@@ -95,7 +95,7 @@ def _checked(x: Tensor, dim: int, dtype: torch.dtype | None, name: str) -> tuple
         x = x.to(dtype)
     if not x.is_floating_point():
         raise NotImplementedError(
-            f"{name} is not implemented for {x.dtype}: give dtype=torch.float32, or a floating input"
+            f"{name} is not implemented for {x.dtype}: say dtype=torch.float32, or use .float()"
         )
     ndim = x.dim()
     if not -ndim <= dim < ndim and dim not in (-1, 0):
