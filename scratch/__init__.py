@@ -10,6 +10,7 @@ import warnings
 warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"scratch\.")
 
 from . import autograd, nn, optim
+from ._backends import get_backend, set_backend
 from .autograd import (
     enable_grad,
     inference_mode,
@@ -40,6 +41,7 @@ from .ops.sampling import *
 from .ops.scatter import *
 from .ops.selection import *
 from .ops.shape import *
+from .ops.softmax import *
 from .ops.splitting import *
 from .ops.statistics import *
 from .printing import set_printoptions

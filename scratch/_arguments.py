@@ -40,7 +40,10 @@ def takes_size(function: Callable) -> Callable:
             raise RuntimeError(
                 f"{function.__name__}: a dimension cannot be negative, got size {list(size)}"
             )
-        return function(size, **options)
+        try:
+            return function(size, **options)
+        except (MemoryError, ValueError) as error:
+            raise RuntimeError(f"{function.__name__}: no memory for size {list(size)}") from error
 
     return with_sizes
 

@@ -8,8 +8,8 @@ import numpy
 
 from . import devices, dtypes
 from ._arguments import as_sizes, check_device, takes_size
-from ._data import as_array, cast, layout, number, scalar, supported
-from ._libm import fma
+from ._data import as_array, layout, number, scalar, supported
+from ._ranges import evenly_spaced, stepwise
 from .autograd.grad_mode import mode
 from .autograd.variable import wrap
 from .tensor import Tensor, tensor_method
@@ -60,8 +60,9 @@ def tensor(
     check_device(device)
     if isinstance(data, Tensor):
         warnings.warn(
-            "To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() "
-            "or sourceTensor.detach().clone().requires_grad_(True), rather than "
+            "To copy construct from a tensor, it is recommended to use "
+            "sourceTensor.detach().clone() or "
+            "sourceTensor.detach().clone().requires_grad_(True), rather than "
             "torch.tensor(sourceTensor).",
             stacklevel=2,
         )
@@ -246,7 +247,7 @@ def arange(
     end, step = number(end, "arange", "end"), number(step, "arange", "step")
     floating = any(isinstance(x, float) for x in (start, end, step))
     kind = _storage(dtypes.int64 if dtype is None and not floating else dtype)
-    return _made(_arange(start, end, step, kind), requires_grad)
+    return _made(stepwise(start, end, step, kind), requires_grad)
 
 
 def linspace(
@@ -275,7 +276,7 @@ def linspace(
     (steps,) = as_sizes((steps,), "linspace", "steps")
     if steps < 0:
         raise RuntimeError(f"number of steps must be non-negative, got {steps}")
-    return _made(_linspace(start, end, steps, _storage(dtype)), requires_grad)
+    return _made(evenly_spaced(start, end, steps, _storage(dtype)), requires_grad)
 
 
 # ---- of another tensor's size -------------------------------------------------------------------
@@ -353,62 +354,11 @@ def _like(name: str, input: Tensor, dtype, device) -> numpy.ndarray:
 
 def _filled(array: numpy.ndarray, fill_value, infer: bool, requires_grad: bool) -> Tensor:
     value = number(fill_value, "full", "fill_value")
-    kind = as_array(value).dtype if infer else array.dtype
+    kind = dtypes.result_type(value, value).numpy if infer else array.dtype
     if kind != array.dtype:
         array = numpy.empty(array.shape, kind)
     array[...] = scalar(value, kind)
     return _made(array, requires_grad)
-
-
-def _arange(start: float, end: float, step: float, kind: numpy.dtype) -> numpy.ndarray:
-    if step == 0:
-        raise RuntimeError("step must be nonzero")
-    if not abs(end - start) < numpy.inf:
-        raise RuntimeError(f"unsupported range: {start} -> {end}")
-    if (end - start) * step < 0:
-        raise RuntimeError(
-            f"upper bound and lower bound inconsistent with step sign: {start} -> {end} by {step}"
-        )
-    if kind == bool:
-        raise NotImplementedError("arange has no bool dtype: compare integers instead")
-    if kind.kind == "f":
-        count = int(numpy.ceil((end - start) / step))
-        return _ramp(float(start), float(step), count, kind)
-    if kind == numpy.int64:
-        start, end, step = int(start), int(end), int(step)
-        if step == 0:
-            raise ValueError("step must be nonzero, and as an integer it is 0")
-        count = -((start - end) // step)
-    else:
-        count = int(numpy.ceil((end - start) / step))
-    return (int(start) + int(step) * numpy.arange(count)).astype(kind)
-
-
-def _ramp(start: float, step: float, count: int, kind: numpy.dtype) -> numpy.ndarray:
-    """start + i step, rounded as torch's loop does.
-
-    It fills vectors of 32 bytes, two at a time. The first number of a vector is computed from the
-    start, and the others from that one, already rounded. What is left over is computed one by one.
-    """
-    y = fma(numpy.arange(count, dtype=float), numpy.float64(step), numpy.float64(start))
-    y = y.astype(kind)
-    width = 32 // kind.itemsize
-    vectors = y[: count // (2 * width) * 2 * width].reshape(-1, width)
-    first = vectors[:, :1].astype(float)
-    vectors[...] = fma(numpy.arange(width, dtype=float), numpy.float64(step), first)
-    return y
-
-
-def _linspace(start: float, end: float, steps: int, kind: numpy.dtype) -> numpy.ndarray:
-    """Forwards from the start up to the middle, and backwards from the end."""
-    exact = kind if kind.kind == "f" else numpy.dtype(float)
-    start, end = numpy.array([start, end], kind).astype(exact)
-    step = (end - start) / exact.type(max(steps - 1, 1))
-    i = numpy.arange(steps, dtype=float)
-    up = fma(i, numpy.float64(step), numpy.float64(start))
-    down = fma(i[::-1], -numpy.float64(step), numpy.float64(end))
-    half = steps // 2 if steps > 1 else 1
-    return numpy.concatenate([up[:half], down[half:]]).astype(kind)
 
 
 # ---- as methods: a new tensor of this one's dtype -----------------------------------------------

@@ -16,6 +16,7 @@ import numpy as np
 from bench.compare import Record, compare, constant, one_thread
 from bench.compare.arrays import LAYOUTS, SPECIALS, Domain, draw, sprinkle
 from bench.compare.columns import Column, Inputs, scratch_column, torch_column
+from bench.compare.observe import same_bits
 
 __all__ = ["check", "check_error", "constant", "sweep"]
 
@@ -81,7 +82,7 @@ def _raised(
     return error, [
         name
         for name, tensor in tensors.items()
-        if column.array(tensor).tobytes() != inputs.arrays[name].tobytes()
+        if not same_bits(column.array(tensor), inputs.arrays[name])
     ]
 
 

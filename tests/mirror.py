@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import FunctionType, ModuleType
+from typing import Any
 
 COLUMNS = ("scratch", "torch_impl")
 MAX_LINES = 400
@@ -245,14 +246,18 @@ def different_signatures(ours: ModuleType, twin: ModuleType) -> Iterator[str]:
             for method, function in vars(value).items():
                 if method.startswith("_") and method != "__init__":
                     continue
-                function = inspect.unwrap(getattr(function, "__func__", function))
+                function = written(function)
+                if not isinstance(function, FunctionType):
+                    continue
                 if not hasattr(other, method):
                     yield f"the twin's {name} has no {method}"
-                elif isinstance(function, FunctionType):
-                    theirs = inspect.unwrap(inspect.getattr_static(other, method))
-                    theirs = getattr(theirs, "__func__", theirs)
-                    if is_written(theirs):
-                        yield from different_parameters(f"{name}.{method}", function, theirs)
+                elif is_written(theirs := written(inspect.getattr_static(other, method))):
+                    yield from different_parameters(f"{name}.{method}", function, theirs)
+
+
+def written(method: Any) -> Any:
+    """The function under a staticmethod, a classmethod or a decorator."""
+    return inspect.unwrap(getattr(method, "__func__", method))
 
 
 def public(module: ModuleType) -> dict[str, object]:
@@ -272,14 +277,11 @@ def is_written(value: object) -> bool:
 def different_parameters(name: str, ours: FunctionType, twin: FunctionType) -> Iterator[str]:
     mine, theirs = (parameters(function) for function in (ours, twin))
     if mine != theirs:
-        yield f"{name}({', '.join(mine)}) has the twin {name}({', '.join(theirs)})"
+        yield f"{name}{mine} has the twin {name}{theirs}"
 
 
-def parameters(function: FunctionType) -> list[str]:
-    """Name, kind and default of each parameter. Defaults compare as printed: both columns print
-    torch.float32."""
+def parameters(function: FunctionType) -> str:
+    """Names, kinds and defaults. Defaults compare as printed: both columns print torch.float32."""
     signature = inspect.signature(function)
-    return [
-        str(parameter.replace(annotation=inspect.Parameter.empty))
-        for parameter in signature.parameters.values()
-    ] + [parameter.kind.name for parameter in signature.parameters.values()]
+    bare = [p.replace(annotation=p.empty) for p in signature.parameters.values()]
+    return str(inspect.Signature(bare))

@@ -128,7 +128,7 @@ def test_out(kind, name, size):
         out = out.view(20, 2).t()[1] if size == 40 else out
         y = getattr(column, name)(*([10, (20,)] if name == "randint" else [20]), out=out)
         assert y is out
-        return y
+        return y if size in (20, 40) else y * 1  # resizing may count as another version
 
     lockstep(call)
 

@@ -8,8 +8,16 @@ from torch import *
 from . import autograd, nn, optim
 from .ops.arithmetic import *
 from .ops.comparison import *
+from .ops.elementary import *
 from .ops.elementwise import *
+from .ops.extremum import *
 from .ops.indexing import *
+from .ops.logical import *
 from .ops.matmul import *
+from .ops.power import *
 from .ops.reduction import *
+from .ops.rounding import *
+from .ops.selection import *
 from .ops.shape import *
+from .ops.softmax import *
+from .ops.statistics import *

@@ -25,9 +25,10 @@ import torch
 from bench.compare import Record, compare, constant
 from bench.compare.arrays import Domain, draw
 
-__all__ = ["Case", "cases", "integers", "lessons", "probabilities", "run_case"]
+__all__ = ["Case", "cases", "integers", "lessons", "probabilities", "run_case", "several"]
 
 Shape = tuple[int, ...]
+Functions = dict[str, Callable[..., Any]]
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,13 @@ class Case:
     scale: float | str | None = None
     second: bool = False
     dtypes: tuple[str, ...] = ("float32", "float64")
+
+
+def several(
+    lesson: str, functions: Functions, shapes: list[Shape], suffix: str = "", **options: Any
+) -> list[Case]:
+    """A case for each function, all with the same inputs; the names get the suffix."""
+    return [Case(lesson, name + suffix, f, shapes, **options) for name, f in functions.items()]
 
 
 def integers(high: int, low: int = 0) -> Domain:

@@ -47,7 +47,7 @@ CASES = [
         lambda torch, x, y: ((x * y).exp(), (x * y).tanh()),
         [(3, 4), (4,)],
     ),
-    Case("autograd/engine", "a chain", chain, [(3, 4)], second=True),
+    Case("autograd/engine", "a chain", chain, [(3, 4)], "unit", second=True),
     Case("autograd/engine", "an unused input", lambda torch, x, y: x * 2, [(3,), (2,)], exact=True),
     Case("autograd/engine", "detach", lambda torch, x: x * x.detach(), [(3, 4)], exact=True),
     Case("autograd/engine", "accumulation", accumulated, [(3, 4), (3, 4)]),
@@ -75,12 +75,17 @@ CASES = [
             "randn, 15 and 17 numbers": lambda torch: (torch.randn(15), torch.randn(17)),
             "randint": lambda torch: torch.randint(-5, 100, (5, 7)),
             "randperm": lambda torch: torch.randperm(100),
+            "float64": lambda torch: torch.randn(5, 7, dtype=torch.float64),
+        }.items()
+    ),
+    *(
+        Case("ops/sampling", name, drawn(draw), [], exact=True, dtypes=ONCE)
+        for name, draw in {
             "normal": lambda torch: torch.normal(2.0, 3.0, (5, 7)),
             "bernoulli": lambda torch: torch.bernoulli(torch.full((5, 7), 0.3)),
             "multinomial": lambda torch: torch.multinomial(torch.ones(9), 5),
             "uniform_": lambda torch: torch.empty(5, 7).uniform_(-1, 1),
             "exponential_": lambda torch: torch.empty(5, 7).exponential_(2.0),
-            "float64": lambda torch: torch.randn(5, 7, dtype=torch.float64),
         }.items()
     ),
 ]

@@ -1,173 +1,221 @@
 """Cases of the lessons in `ops/`."""
 
-from bench.cases import Case, integers
+import numpy as np
+
+from bench.cases import Case, Functions, integers, several
 
 __all__ = ["CASES"]
 
+
+def ties(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    """Few different numbers, so that many are equal."""
+    return rng.integers(-2, 3, shape) / 2
+
+
+MATRIX = [(4, 5)]
+TWO = [(4, 5), (4, 5)]
+ROW = [(4, 5), (5,)]
+
+arithmetic: Functions = {
+    "x - y": lambda torch, x, y: x - y,
+    "x * y": lambda torch, x, y: x * y,
+}
+smooth: Functions = {
+    "exp": lambda torch, x: x.exp(),
+    "tanh": lambda torch, x: x.tanh(),
+    "sigmoid": lambda torch, x: x.sigmoid(),
+}
+roots: Functions = {
+    "log": lambda torch, x: x.log(),
+    "sqrt": lambda torch, x: x.sqrt(),
+}
+kinks: Functions = {
+    "relu": lambda torch, x: x.relu(),
+    "abs": lambda torch, x: x.abs(),
+    "sign": lambda torch, x: x.sign(),
+}
+elementary: Functions = {
+    "expm1": lambda torch, x: x.expm1(),
+    "sin": lambda torch, x: x.sin(),
+    "cos": lambda torch, x: x.cos(),
+}
+logarithms: Functions = {
+    "log1p": lambda torch, x: x.log1p(),
+    "log2": lambda torch, x: x.log2(),
+    "log10": lambda torch, x: x.log10(),
+    "rsqrt": lambda torch, x: x.rsqrt(),
+}
+products: dict[str, list[tuple[int, ...]]] = {
+    "matrix @ matrix": [(4, 30), (30, 5)],
+    "batch @ matrix": [(2, 3, 7), (7, 5)],
+    "batches, broadcast": [(2, 1, 3, 7), (4, 7, 5)],
+    "matrix @ vector": [(4, 30), (30,)],
+    "vector @ matrix": [(30,), (30, 4)],
+    "vector @ vector": [(50,), (50,)],
+}
+sums: Functions = {
+    "sum": lambda torch, x: x.sum(),
+    "sum over rows": lambda torch, x: x.sum(0),
+    "sum over two dimensions": lambda torch, x: x.sum((0, 2), keepdim=True),
+    "mean": lambda torch, x: x.mean(),
+    "mean over columns": lambda torch, x: x.mean(1),
+    "cumsum": lambda torch, x: x.cumsum(1),
+}
+extremes: Functions = {
+    "max": lambda torch, x: x.max(),
+    "max and where, over columns": lambda torch, x: tuple(x.max(1)),
+    "min and where, over rows": lambda torch, x: tuple(x.min(0)),
+    "amax, shared among equals": lambda torch, x: x.amax(1),
+    "argmax": lambda torch, x: (x.argmax(), x.argmin(1)),
+}
+spread: Functions = {
+    "var": lambda torch, x: x.var(),
+    "std over columns": lambda torch, x: x.std(1),
+    "norm": lambda torch, x: x.norm(),
+}
+rounded: Functions = {
+    "floor, ceil, trunc, round": lambda torch, x: (x.floor(), x.ceil(), x.trunc(), x.round()),
+    "x // 0.3 and x % 0.3": lambda torch, x: (x // 0.3, x % 0.3),
+}
+comparisons: Functions = {
+    "all six": lambda torch, x, y: (x < y, x <= y, x > y, x >= y, x == y, x != y),
+    "isclose": lambda torch, x, y: torch.isclose(x, y + 1e-9),
+}
+logic: Functions = {
+    "and, or, not": lambda torch, x, y: ((x > 0) & (y > 0), (x > 0) | (y > 0), ~(x > 0)),
+    "all, any": lambda torch, x, y: ((x > y).all(), (x > y).any(1)),
+}
+shapes: Functions = {
+    "view": lambda torch, x: x.view(6, -1),
+    "reshape of a transpose": lambda torch, x: x.transpose(0, 2).reshape(-1),
+    "flatten": lambda torch, x: x.flatten(1),
+    "unsqueeze and squeeze": lambda torch, x: (x.unsqueeze(-2), x.unsqueeze(0).squeeze()),
+}
+permutations: Functions = {
+    "transpose": lambda torch, x: x.transpose(0, 2),
+    "permute": lambda torch, x: x.permute(2, 0, 1),
+    "flip": lambda torch, x: x.flip(0, 2),
+    "roll": lambda torch, x: x.roll(1, 1),
+}
+indices: Functions = {
+    "one row": lambda torch, x: x[1],
+    "slices": lambda torch, x: x[1:, ::2],
+    "None and ...": lambda torch, x: x[None, ..., -1],
+    "rows by number, one twice": lambda torch, x: x[torch.tensor([0, 2, 2])],
+    "where positive": lambda torch, x: x[x > 0],
+}
+repeated: Functions = {
+    "expand": lambda torch, x: x.unsqueeze(0).expand(3, 4, 5),
+    "repeat": lambda torch, x: x.repeat(2, 3),
+    "repeat_interleave": lambda torch, x: x.repeat_interleave(3, 1),
+}
+joined: Functions = {
+    "cat": lambda torch, x, y: torch.cat((x, y, x), 1),
+    "stack": lambda torch, x, y: torch.stack((x, y), 1),
+}
+parts: Functions = {
+    "split": lambda torch, x: torch.split(x, 2, 1),
+    "chunk": lambda torch, x: torch.chunk(x, 3, 1),
+    "unbind": lambda torch, x: torch.unbind(x),
+}
+chosen: Functions = {
+    "clamp": lambda torch, x, y: x.clamp(-0.5, 0.5),
+    "maximum, minimum": lambda torch, x, y: (torch.maximum(x, y), torch.minimum(x, y)),
+    "where": lambda torch, x, y: torch.where(x > 0, x, y),
+}
+
 CASES = [
-    # --- arithmetic ---
     Case(
         "ops/arithmetic",
-        "x + y, broadcast",
+        "x + y, both broadcast",
         lambda torch, x, y: x + y,
         [(4, 1, 5), (3, 1)],
         exact="values",
         scale="terms",
         second=True,
     ),
-    Case(
-        "ops/arithmetic",
-        "x - y, same shape",
-        lambda torch, x, y: x - y,
-        [(4, 5), (4, 5)],
-        exact=True,
-        second=True,
-    ),
-    Case(
-        "ops/arithmetic",
-        "x * y, same shape",
-        lambda torch, x, y: x * y,
-        [(4, 5), (4, 5)],
-        exact=True,
-        second=True,
-    ),
-    Case(
-        "ops/arithmetic",
-        "x * y, broadcast",
-        lambda torch, x, y: x * y,
-        [(4, 5), (5,)],
-        exact="values",
-        scale="terms",
-    ),
-    Case(
-        "ops/arithmetic",
-        "x / y",
-        lambda torch, x, y: x / y,
-        [(4, 5), (4, 5)],
-        domain="nonzero",
-        exact="values",
-        second=True,
-    ),
-    Case("ops/arithmetic", "-x", lambda torch, x: -x, [(4, 5)], exact=True),
-    Case("ops/arithmetic", "abs(x)", lambda torch, x: x.abs(), [(4, 5)], exact=True),
-    Case("ops/arithmetic", "x ** 2", lambda torch, x: x**2, [(4, 5)], exact=True, second=True),
-    Case("ops/arithmetic", "x ** 3", lambda torch, x: x**3, [(4, 5)], exact="values"),
-    Case(
-        "ops/arithmetic",
-        "x ** y",
-        lambda torch, x, y: x**y,
-        [(4, 5), (5,)],
-        domain=("positive", "real"),
-    ),
-    Case("ops/arithmetic", "2 - x * 3", lambda torch, x: 2 - x * 3, [(4, 5)], exact=True),
-    Case("ops/arithmetic", "1 / x", lambda torch, x: 1 / x, [(7,)], domain="nonzero"),
+    *several("ops/arithmetic", arithmetic, TWO, exact=True, second=True),
+    *several("ops/arithmetic", arithmetic, ROW, ", row", exact="values", scale="terms"),
+    Case("ops/arithmetic", "x + 3 y", lambda torch, x, y: torch.add(x, y, alpha=3), TWO),
+    Case("ops/arithmetic", "x / y", lambda torch, x, y: x / y, TWO, "nonzero", second=True),
+    Case("ops/arithmetic", "2 - 3 x", lambda torch, x: 2 - 3 * x, MATRIX, exact=True),
+    Case("ops/arithmetic", "-1 / x", lambda torch, x: -(1 / x), MATRIX, "nonzero"),
     Case(
         "ops/arithmetic",
         "integers become floats",
         lambda torch, n, x: (n + 1, n * 2.5, n / 3, n * x),
-        [(4, 5), (5,)],
-        domain=(integers(9, -9), "real"),
-        exact="values",
+        ROW,
+        (integers(9, -9), "real"),
         scale="terms",
     ),
-    # --- matmul ---
-    Case(
-        "ops/matmul",
-        "matrix @ matrix",
-        lambda torch, x, y: x @ y,
-        [(4, 30), (30, 5)],
-        scale="terms",
-        second=True,
-    ),
-    Case(
-        "ops/matmul",
-        "batch @ matrix",
-        lambda torch, x, y: torch.matmul(x, y),
-        [(2, 3, 7), (7, 5)],
-        scale="terms",
+    Case("ops/power", "x ** 2", lambda torch, x: x**2, MATRIX, exact=True, second=True),
+    Case("ops/power", "x ** 3", lambda torch, x: x**3, MATRIX, exact="values", second=True),
+    Case("ops/power", "x ** -0.5", lambda torch, x: x**-0.5, MATRIX, "positive"),
+    Case("ops/power", "x ** y", lambda torch, x, y: x**y, ROW, ("positive", "real"), second=True),
+    *several("ops/elementwise", kinks, [(4, 50)], domain=ties, exact=True, second=True),
+    *several("ops/elementwise", smooth, [(4, 50)], second=True),
+    *several("ops/elementwise", roots, [(4, 50)], domain="positive", second=True),
+    *several("ops/elementary", elementary, [(4, 50)], second=True),
+    *several("ops/elementary", logarithms, [(4, 50)], domain="positive", second=True),
+    *(
+        Case("ops/matmul", name, lambda torch, x, y: x @ y, sizes, scale="terms", second=True)
+        for name, sizes in products.items()
     ),
     Case(
         "ops/matmul",
-        "batches, broadcast",
-        lambda torch, x, y: torch.matmul(x, y),
-        [(2, 1, 3, 7), (4, 7, 5)],
+        "addmm",
+        lambda torch, x, y, z: torch.addmm(x, y, z),
+        [(5,), (4, 30), (30, 5)],
         scale="terms",
     ),
+    *several("ops/reduction", sums, [(30, 20, 5)], scale="terms"),
+    Case("ops/reduction", "prod", lambda torch, x: x.prod(1), MATRIX),
+    Case("ops/reduction", "logsumexp", lambda torch, x: x.logsumexp(1), MATRIX, second=True),
+    *several("ops/extremum", extremes, MATRIX, exact="values"),
+    *several("ops/extremum", extremes, MATRIX, ", ties", domain=ties, exact="values"),
+    *several("ops/statistics", spread, MATRIX),
+    *several("ops/rounding", rounded, MATRIX, fixed=(0,), exact=True),
+    *several("ops/comparison", comparisons, ROW, domain=ties),
+    *several("ops/logical", logic, TWO),
+    Case("ops/conversion", "to and back", lambda torch, x: x.double().float() * 2, MATRIX),
+    Case("ops/conversion", "clone, contiguous", lambda torch, x: x.t().contiguous(), MATRIX),
+    *several("ops/shape", shapes, [(3, 4, 2)], exact=True),
+    *several("ops/permutation", permutations, [(3, 4, 2)], exact=True),
     Case(
-        "ops/matmul",
-        "matrix @ vector",
-        lambda torch, x, y: torch.matmul(x, y),
-        [(4, 30), (30,)],
-        scale="terms",
-    ),
-    Case(
-        "ops/matmul",
-        "vector @ vector",
-        lambda torch, x, y: torch.matmul(x, y),
-        [(50,), (50,)],
-        scale="terms",
-    ),
-    Case("ops/matmul", "mm", lambda torch, x, y: torch.mm(x, y), [(4, 30), (30, 5)], scale="terms"),
-    # --- reduction ---
-    Case("ops/reduction", "sum", lambda torch, x: x.sum(), [(60, 50)], scale="terms", second=True),
-    Case("ops/reduction", "sum over rows", lambda torch, x: x.sum(0), [(300, 5)], scale="terms"),
-    Case(
-        "ops/reduction",
-        "sum, keepdim",
-        lambda torch, x: x.sum((0, 2), keepdim=True),
-        [(4, 5, 6)],
-        scale="terms",
-    ),
-    Case("ops/reduction", "mean", lambda torch, x: x.mean(), [(60, 50)], scale="terms"),
-    Case("ops/reduction", "mean over columns", lambda torch, x: x.mean(1), [(4, 5)], scale="terms"),
-    Case("ops/reduction", "max", lambda torch, x: x.max(), [(4, 5)], exact=True),
-    Case(
-        "ops/reduction",
-        "max and where, over columns",
-        lambda torch, x: tuple(x.max(1)),
-        [(4, 5)],
-        exact=True,
-    ),
-    # --- elementwise ---
-    Case("ops/elementwise", "relu", lambda torch, x: x.relu(), [(4, 50)], exact=True, second=True),
-    Case("ops/elementwise", "exp", lambda torch, x: x.exp(), [(4, 50)], second=True),
-    Case("ops/elementwise", "log", lambda torch, x: x.log(), [(4, 50)], "positive", second=True),
-    Case("ops/elementwise", "sqrt", lambda torch, x: x.sqrt(), [(4, 50)], "positive", second=True),
-    Case("ops/elementwise", "tanh", lambda torch, x: x.tanh(), [(4, 50)], second=True),
-    Case("ops/elementwise", "sigmoid", lambda torch, x: x.sigmoid(), [(4, 50)], second=True),
-    # --- comparison ---
-    Case(
-        "ops/comparison",
-        "all six, broadcast",
-        lambda torch, x, y: (x < y, x <= y, x > y, x >= y, x == y, x != y),
-        [(4, 5), (5,)],
-        domain=lambda rng, shape: rng.integers(-2, 2, shape) / 2,
-    ),
-    Case("ops/comparison", "with a number", lambda torch, x: (x > 0, x <= 0.5), [(4, 5)]),
-    # --- shape ---
-    Case("ops/shape", "view", lambda torch, x: x.view(6, -1), [(3, 4, 2)], exact=True),
-    Case(
-        "ops/shape",
-        "reshape of a transpose",
-        lambda torch, x: x.T.reshape(-1),
-        [(3, 4)],
-        exact=True,
-    ),
-    Case("ops/shape", "transpose", lambda torch, x: x.transpose(0, 2), [(3, 4, 2)], exact=True),
-    Case("ops/shape", "permute", lambda torch, x: x.permute(2, 0, 1), [(3, 4, 2)], exact=True),
-    Case("ops/shape", "flatten", lambda torch, x: x.flatten(1), [(3, 4, 2)], exact=True),
-    Case("ops/shape", "squeeze", lambda torch, x: x.squeeze(), [(3, 1, 2, 1)], exact=True),
-    Case("ops/shape", "unsqueeze", lambda torch, x: x.unsqueeze(-2), [(3, 4)], exact=True),
-    Case(
-        "ops/shape",
+        "ops/permutation",
         "a view used twice",
         lambda torch, x: x.view(12) * x.t().reshape(12),
         [(3, 4)],
         second=True,
     ),
-    # --- indexing ---
-    Case("ops/indexing", "one row", lambda torch, x: x[1], [(3, 4)], exact=True),
-    Case("ops/indexing", "slices", lambda torch, x: x[1:, ::2], [(3, 5)], exact=True),
-    Case("ops/indexing", "None and ...", lambda torch, x: x[None, ..., -1], [(3, 4)], exact=True),
-    Case("ops/indexing", "iteration", lambda torch, x: sum(row * row for row in x), [(3, 4)]),
+    *several("ops/indexing", indices, [(3, 5)], exact="values"),
+    *several("ops/repetition", repeated, MATRIX, exact="values", scale="terms"),
+    *several("ops/joining", joined, TWO, exact="values"),
+    *several("ops/splitting", parts, MATRIX, exact=True),
+    *several("ops/selection", chosen, TWO, exact="values"),
+    Case(
+        "ops/scatter",
+        "gather",
+        lambda torch, x, index: x.gather(1, index),
+        [(4, 5), (4, 7)],
+        (None, integers(5)),
+        exact="values",
+    ),
+    Case(
+        "ops/scatter",
+        "scatter_add",
+        lambda torch, x, index, y: x.scatter_add(1, index, y),
+        [(4, 5), (4, 7), (4, 7)],
+        (None, integers(5), None),
+    ),
+    Case(
+        "ops/scatter",
+        "index_select, masked_fill",
+        lambda torch, x, i: (x.index_select(0, i), x.masked_fill(x > 0, 2.0)),
+        [(4, 5), (3,)],
+        (None, integers(4)),
+        exact="values",
+    ),
+    Case("ops/softmax", "softmax", lambda torch, x: x.softmax(1), [(16, 10)], second=True),
+    Case("ops/softmax", "log_softmax", lambda torch, x: x.log_softmax(1), [(16, 10)], second=True),
 ]

@@ -33,7 +33,7 @@ class Column:
 @functools.cache
 def torch_column(name: str = "torch") -> Column:
     """Tensors of torch; the twin's are of the same class, so it differs in its name only."""
-    return Column(name, torch, torch.from_numpy, lambda tensor: tensor.detach().numpy())
+    return Column(name, torch, torch.from_numpy, lambda tensor: tensor.numpy(force=True))
 
 
 @functools.cache

@@ -12,7 +12,7 @@ import numpy as np
 from bench.compare import arrays
 from bench.compare.columns import Column, Inputs
 
-__all__ = ["Item", "Observation", "Plan", "observe"]
+__all__ = ["Item", "Observation", "Plan", "observe", "same_bits"]
 
 Convert = Callable[[np.ndarray], np.ndarray]
 
@@ -31,7 +31,7 @@ class Item:
     """One tensor, or a Python number, as it was seen."""
 
     array: np.ndarray | None  # None: a gradient that is None
-    dtype: str = "None"
+    dtype: str
     precision: np.dtype = np.dtype(np.float32)  # whose eps errors are counted in
     traits: str = ""  # what else must be as in torch
 
@@ -111,6 +111,8 @@ class _Run:
 
     def look(self, label: str, value: Any, tensors: dict[str, Any]) -> None:
         """Notes an output; a problem where it cannot be told apart by its values."""
+        if value is None:
+            return
         if not self.column.is_tensor(value):
             kind = type(value).__name__
             plain = value if isinstance(value, bool | int | float) else str(value)
@@ -161,11 +163,11 @@ class _Run:
     def backward(self, tensors: dict[str, Any], outputs: dict[str, Any]) -> None:
         roots = self.roots(outputs)
         cotangents = self.cotangents(roots)
-        before = {label: self.column.array(dy).tobytes() for label, dy in cotangents.items()}
+        before = {label: self.column.array(dy).copy() for label, dy in cotangents.items()}
         if roots:
             self.column.module.autograd.backward(list(roots.values()), list(cotangents.values()))
         for label, dy in cotangents.items():
-            if self.column.array(dy).tobytes() != before[label]:
+            if not same_bits(self.column.array(dy), before[label]):
                 self.seen.problems[f"cotangent of {label}"] = (
                     f"{self.column.name} overwrote the gradient it was given"
                 )
@@ -174,20 +176,21 @@ class _Run:
             if not tensor.requires_grad or not (roots or tensor.grad is not None):
                 continue
             label = f"gradient of {name}"
-            self.look_at_gradient(label, tensor.grad)
+            self.look_at_gradient(label, tensor.grad, tensor)
             if tensor.grad is not None:
                 found[label] = self.column.array(tensor.grad)
         self.look_for_shared_memory(found)
 
-    def look_at_gradient(self, label: str, grad: Any) -> None:
+    def look_at_gradient(self, label: str, grad: Any, tensor: Any) -> None:
         if grad is None:
-            self.seen.items[label] = Item(None)
+            self.seen.items[label] = Item(None, str(tensor.dtype))
             return
         array = self.column.array(grad)
         self.seen.items[label] = Item(array, str(grad.dtype), array.dtype)
 
     def look_for_shared_memory(self, found: dict[str, np.ndarray]) -> None:
         """Whoever changes a `.grad` in place, as optimizers do, must change that one only."""
+        name = self.column.name
         for label, array in found.items():
             steps = zip(array.shape, array.strides, strict=True)
             if array.size and (
@@ -195,12 +198,12 @@ class _Run:
             ):
                 self.seen.shared.add(label)
                 if self.like is not None and label not in self.like.shared:
-                    self.seen.problems[label] = "the gradient cannot be changed in place"
+                    self.seen.problems[label] = f"{name}'s gradient cannot be changed in place"
         for (label, array), (other, another) in itertools.combinations(found.items(), 2):
             if array.size and np.may_share_memory(array, another):
                 self.seen.shared.add(f"{label}, {other}")
                 if self.like is not None and f"{label}, {other}" not in self.like.shared:
-                    self.seen.problems[label] = f"shares its memory with the {other}"
+                    self.seen.problems[label] = f"{name} put it in the memory of the {other}"
 
     def look_at_inputs(self, tensors: dict[str, Any]) -> None:
         """An input that was changed in place is an output, too."""
@@ -208,7 +211,7 @@ class _Run:
             array = self.column.array(tensors[name])
             if self.convert is not None and original.dtype.kind == "f":
                 original = self.convert(original)
-            if array.tobytes() != original.tobytes():
+            if not same_bits(array, original):
                 label = f"{name} afterwards"
                 self.seen.items[label] = Item(array, str(tensors[name].dtype), array.dtype)
                 if self.like is not None and label not in self.like.items:
@@ -224,9 +227,9 @@ class _Run:
         lists = [list(each.values()) for each in (roots, wanted, cotangents)]
         first = grad(*lists, create_graph=True, allow_unused=True)
         live = {}
-        for name, dx in zip(wanted, first, strict=True):
+        for (name, tensor), dx in zip(wanted.items(), first, strict=True):
             label = f"gradient of {name}, with create_graph"
-            self.look_at_gradient(label, dx)
+            self.look_at_gradient(label, dx, tensor)
             if dx is not None and dx.requires_grad:
                 live[label] = dx
         wanted |= {f"the cotangent of {label}": dy for label, dy in cotangents.items()}
@@ -242,7 +245,14 @@ class _Run:
                 array = np.zeros_like(self.column.array(tensor))
                 self.seen.items[label] = Item(array, str(tensor.dtype), array.dtype)
             else:
-                self.look_at_gradient(label, ddx)
+                self.look_at_gradient(label, ddx, tensor)
+
+
+def same_bits(array: np.ndarray, other: np.ndarray) -> bool:
+    """Whether two arrays hold the very same numbers, whatever their layout."""
+    if array.dtype == np.longdouble and array.itemsize > 8:  # some of its bytes are padding
+        return np.array_equal(array, other, equal_nan=True)
+    return array.shape == other.shape and array.tobytes() == other.tobytes()
 
 
 def _or(array: np.ndarray | None, otherwise: np.ndarray) -> np.ndarray:

@@ -61,10 +61,14 @@ def backward(
     keep = create_graph if retain_graph is None else retain_graph
     wanted = None if inputs is None else {x._edge() for x in inputs}
     found = _run(roots, keep, create_graph, wanted)
-    for x in list(found) if inputs is None else dict.fromkeys(inputs):
-        target = x._edge()
-        if target in found and not x.retains_grad:  # those that do have it already
-            _accumulate(x, found.pop(target))
+    if inputs is None:
+        for leaf in list(found):
+            _accumulate(leaf, found.pop(leaf))
+    else:
+        for x in dict.fromkeys(inputs):
+            target = x._edge()
+            if target in found and not x.retains_grad:  # those that do have it already
+                _accumulate(x, found.pop(target))
 
 
 def grad(

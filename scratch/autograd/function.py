@@ -183,24 +183,25 @@ class Context(Node):
             self._saved = self._guards = ()
             self.freed = True
 
-    def _guard(self, inputs: tuple, outputs: tuple) -> None:
+    def _guard(self, inputs: tuple, values: list, outputs: tuple) -> None:
         """Notes which tensor each saved array was, and how often that had been changed."""
         self._guards = guards = []
         for array in self._saved:
             guard = UNGUARDED
-            if array is not None:
-                for x, target in zip(inputs, self.edges, strict=True):
-                    if isinstance(x, Variable) and x.array is array:
+            for i, value in enumerate(values):
+                if value is array:
+                    x = inputs[i]
+                    if isinstance(x, Variable):
                         if x._inference:
                             raise RuntimeError(INFERENCE)
                         changes = x._version_counter or x._changes
-                        guard = changes, changes.count, target
-                        break
-                else:
-                    for y in outputs:
-                        if isinstance(y, Variable) and y.array is array:
-                            number = y._node.number if y._requires_grad else None
-                            guard = y._changes, y._changes.count, number
+                        guard = changes, changes.count, self.edges[i]
+                    break
+            else:
+                for y in outputs:
+                    if isinstance(y, Variable) and y.array is array:
+                        number = y._node.number if y._requires_grad else None
+                        guard = y._changes, 0, number
             guards.append(guard)
 
     def keep_before(self, x: Variable) -> None:
@@ -288,14 +289,14 @@ class Rule(Context, Replaceable):
             edges.append(target)
         result = node.forward(node, *values)
         if type(result) is tuple:
-            return node._finish_many(inputs, result, tracked)
+            return node._finish_many(inputs, values, result, tracked)
         y = _new(Variable.kind)
         y.array = node._as_array(result) if isinstance(result, numpy.generic) else result
         if tracked:
             node.sequence = _next_sequence()
             y._node, y._requires_grad = node, True
             if node._saved:
-                node._guard(inputs, (y,))
+                node._guard(inputs, values, (y,))
             if anomaly_mode.state.enabled:
                 node.stack = anomaly_mode.forward_stack()
         elif mode.inference:
@@ -310,7 +311,7 @@ class Rule(Context, Replaceable):
         self._non_differentiable = tuple(array if x is scalar else x for x in fixed)
         return array
 
-    def _finish_many(self, inputs: tuple, results: tuple, tracked: bool) -> tuple:
+    def _finish_many(self, inputs: tuple, values: list, results: tuple, tracked: bool) -> tuple:
         outputs = tuple(
             wrap(self._as_array(array) if isinstance(array, numpy.generic) else array)
             for array in results
@@ -320,8 +321,9 @@ class Rule(Context, Replaceable):
             self._enter_graph(self.edges)
             for number, y in enumerate(outputs):
                 if not any(y.array is fixed for fixed in self._non_differentiable):
-                    y._node, y._requires_grad = Output(self, number), True
-            self._guard(inputs, outputs)
+                    y._node = self if self.outputs == 1 else Output(self, number)
+                    y._requires_grad = True
+            self._guard(inputs, values, outputs)
             self._non_differentiable = ()
         for y in outputs:
             y._inference = mode.inference
@@ -412,7 +414,8 @@ class Function(Context):
                 if not any(y is fixed for fixed in self._non_differentiable):
                     y._node = self if self.outputs == 1 else Output(self, number)
                     y._requires_grad = True
-        self._guard(args, outputs)
+        values = [x.array if isinstance(x, Variable) else x for x in args]
+        self._guard(args, values, outputs)
         self._non_differentiable = self._dirty = ()
 
     @property

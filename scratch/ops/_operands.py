@@ -44,7 +44,7 @@ def numeric(x) -> Variable:
     except AttributeError:
         raise _not_a_tensor(x) from None
     name = sys._getframe(1).f_code.co_name
-    raise NotImplementedError(f'"{name}" not implemented for \'Bool\': convert it to numbers first')
+    raise NotImplementedError(f"{name}() is not implemented for bools: convert them to numbers")
 
 
 def _not_a_tensor(x, position: int = 1) -> TypeError:
@@ -76,7 +76,7 @@ def combine(rule, a, b, floating: bool = False) -> Variable:
 
 
 def pair(a, b, floating: bool = False) -> tuple:
-    """The operands in their common dtype. Python numbers stay numbers where NumPy treats them alike."""
+    """The operands in their common dtype; beside floating-point tensors, numbers stay numbers."""
     if isinstance(a, Variable):
         kind = a.array.dtype
         if isinstance(b, Variable):
@@ -174,7 +174,7 @@ def keep(dy, mask):
         return namespace(dy).where(mask if isinstance(mask, Variable) else wrap(mask), dy, 0.0)
     if dy.itemsize > 8:
         return numpy.where(mask, dy, 0)
-    # The bits, taken for an integer, times 0 or 1: NumPy's `where` is slow on masks without pattern.
+    # The bits, read as an integer, times 0 or 1: NumPy's where is slow on masks without a pattern.
     return (dy.view(_INTEGERS[dy.itemsize]) * mask).view(dy.dtype)
 
 

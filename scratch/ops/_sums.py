@@ -1,7 +1,7 @@
 """Sums of arrays that stay accurate when they are long.
 
 A float32 has 24 bits. Added one by one, ten thousand numbers lose the last six or so: the running
-sum grows, and each further number is rounded to the sum's spacing. So add in blocks, and then add the
+sum grows, and each further number is rounded to the sum's spacing. So add in blocks, and then the
 blocks' sums: every number takes part in few additions only. NumPy does that along the dimension in
 which memory is contiguous, and adds one by one along the others.
 """

@@ -1,7 +1,7 @@
 """``+ - * /`` and ``-x``: the operations that stand between two tensors.
 
-The operands are *broadcast*: lined up at their last dimensions, a size of 1 (or a missing dimension)
-is repeated to fit the other's. What was repeated receives the sum of all its copies' gradients.
+The operands are *broadcast*: lined up at their last dimensions, a size of 1 (or a missing one) is
+repeated to fit the other's. What was repeated receives the sum of all its copies' gradients.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """``== != < <= > >=``, and tests of single numbers: what they return is True or False.
 
-Answers have no gradient. Comparing two tensors is done element by element, broadcast; for one answer
-about all elements ask ``equal`` (the very same) or ``allclose`` (nearly).
+Answers have no gradient. Two tensors are compared element by element, broadcast; for one answer
+about all of them ask ``equal`` (the very same) or ``allclose`` (nearly).
 """
 
 from __future__ import annotations
@@ -209,9 +209,7 @@ def isclose(
         raise RuntimeError(f"{input.dtype} did not match {other.dtype}: convert one of them")
     for name, tolerance in (("rtol", rtol), ("atol", atol)):
         if tolerance < 0:
-            raise RuntimeError(
-                f"{name} must be greater than or equal to zero, but got {tolerance}"
-            )
+            raise RuntimeError(f"{name} must be greater than or equal to zero, but got {tolerance}")
     check_broadcast(a.shape, b.shape)
     close = a == b
     if a.dtype.kind == "f":

@@ -1,7 +1,7 @@
 """Functions of one number, applied to every element: relu, exp, log, sqrt, tanh, sigmoid, abs.
 
-Each gradient is dy times the slope. Where the slope is easily said in terms of the result y, the rule
-keeps y: exp's slope is y itself.
+Each gradient is dy times the slope. Where that is easily said by the result y, the rule keeps y: as
+the slope of exp, which is y itself.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The largest and the smallest: max, min, amax, amin, and where they are: argmax, argmin.
 
-Only the element that was the largest gets the gradient. Where several are equal, ``max(dim)`` gives
-it to the first of them, whose index it returns; ``max()``, ``amax`` and ``amin`` share it out evenly.
+Only the element that was the largest gets the gradient. Of several equal ones ``max(dim)`` gives it
+to the first, whose index it returns; ``max()``, ``amax`` and ``amin`` share it out evenly.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class Amax(Rule):
 
 
 class Amin(Amax):
-    """y = the smallest x along dimensions        dx = dy / m at the m elements that are y, else 0"""
+    """y = the smallest x along dimensions        dx = dy / m at the m elements that are y"""
 
     @staticmethod
     def forward(ctx, x, dims, keepdim):

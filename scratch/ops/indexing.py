@@ -240,7 +240,8 @@ def setitem(self: Tensor, index: object, value: Tensor | float) -> None:
             )
         value = convert(value, self.dtype)
     if mode.enabled and (self.requires_grad or value.requires_grad):
-        x = self if kind == "Alias" else _RULES[kind].apply(self, basic)
+        everything = kind == "Alias" or isinstance(index, slice) and index == WHOLE
+        x = self if everything else _RULES[kind].apply(self, basic)
         _record(x, picks, value)
     else:
         self.check_in_place()

@@ -186,7 +186,9 @@ def _reduced(ufunc: numpy.ufunc, input: Tensor, dim: Dims, keepdim: bool) -> Ten
 
 def _inverted(self: Tensor) -> Tensor:
     if self.array.dtype.kind == "f":
-        raise TypeError("~ (operator.invert) is only implemented on integer and Boolean-type tensors")
+        raise TypeError(
+            "~ (operator.invert) is only implemented on integer and Boolean-type tensors"
+        )
     return bitwise_not(self)
 
 

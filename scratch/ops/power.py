@@ -141,7 +141,7 @@ def _integer_power(input, exponent) -> Tensor:
     """Has no gradient. A tensor's negative powers are rounded towards 0; a number's are refused."""
     kind = dtypes.result_type(input, exponent).numpy
     if kind.kind == "b":
-        raise NotImplementedError('"pow" not implemented for \'Bool\'')
+        raise NotImplementedError("pow() is not implemented for bools: convert them to numbers")
     if not isinstance(exponent, Tensor):
         if exponent < 0:
             raise RuntimeError("Integers to negative integer powers are not allowed.")

@@ -224,7 +224,7 @@ def mean(
     if not given.is_floating_point:
         raise RuntimeError(
             f"mean(): could not infer output dtype. {'Input' if dtype is None else 'Optional'} "
-            f"dtype must be a floating point dtype. Got: {given}. Convert it, as in x.float().mean()"
+            f"dtype must be a floating point dtype. Got: {given}. Convert it: x.float().mean()"
         )
     input = _in_dtype(input, dtype)
     if dim is None and not keepdim:

@@ -233,7 +233,7 @@ def _check_divisor(input, other, name: str) -> None:
     """Integers have no infinity to stand for x / 0."""
     common = dtypes.result_type(input, other)
     if common is dtypes.bool:
-        raise NotImplementedError(f'"{name}" not implemented for \'Bool\'')
+        raise NotImplementedError(f"{name}() is not implemented for bools: convert them to numbers")
     divisor = other.array if isinstance(other, Tensor) else other
     if not common.is_floating_point and not numpy.all(divisor):
         raise RuntimeError("ZeroDivisionError: an integer cannot be divided by 0")

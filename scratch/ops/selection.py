@@ -266,7 +266,7 @@ def _clamp(rule: type[Clamp], input: Tensor, low, high) -> Tensor:
     if low is not None and high is not None:
         common = dtypes.promote_types(common, dtypes.result_type(input, high))
     if common is dtypes.bool:
-        raise NotImplementedError('"clamp" not implemented for \'Bool\'')
+        raise NotImplementedError("clamp() is not implemented for bools: convert them to numbers")
     input = as_operand(input, common)
     if isinstance(low, Tensor) or isinstance(high, Tensor):
         low, high = _as_tensor(low, common), _as_tensor(high, common)

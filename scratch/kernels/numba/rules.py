@@ -2,6 +2,5 @@
 
 from .nn import linear, loss
 from .ops import elementwise, softmax
-from .optim import sgd
 
-__all__ = ["elementwise", "linear", "loss", "sgd", "softmax"]
+__all__ = ["elementwise", "linear", "loss", "softmax"]

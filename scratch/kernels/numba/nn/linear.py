@@ -16,12 +16,15 @@ class Addmm(lesson.Addmm, backend="numba"):
 
     @staticmethod
     def forward(ctx, bias, x, weight):
-        if x.size * bias.size > SMALL_FORWARD or not fits(bias, x, weight):
+        outs, ins = weight.shape
+        if x.size * outs > SMALL_FORWARD or bias.shape != (outs,) or not fit(x, weight, bias):
             return super(Addmm, ctx).forward(ctx, bias, x, weight)
         needs_bias, needs_x, needs_weight = ctx.needs_input_grad
         ctx.save_for_backward(x if needs_weight else None, weight if needs_x else None)
         ctx.bias_shape = bias.shape if needs_bias else None
-        return affine(x, weight, bias)
+        y = numpy.empty((x.size // ins if ins else len(x), outs), x.dtype)
+        affine(x, weight, bias, y)
+        return y
 
     @staticmethod
     def backward(ctx, dy):
@@ -30,57 +33,62 @@ class Addmm(lesson.Addmm, backend="numba"):
             type(dy) is not numpy.ndarray
             or x is None
             or dy.size * x.shape[1] > SMALL_BACKWARD
-            or not (fits(dy, x) and ctx.bias_shape)
+            or ctx.bias_shape is None
+            or not fit(dy, x, x)
         ):
             return super(Addmm, ctx).backward(ctx, dy)
+        dbias = numpy.empty(dy.shape[1], x.dtype)
+        dweight = numpy.empty((dy.shape[1], x.shape[1]), x.dtype)
+        parameter_gradients(dy, x, dbias, dweight)
         if weight is None:
-            dbias, dweight = parameter_gradients(dy, x)
             return dbias, None, dweight
-        return all_gradients(dy, x, weight)
+        dx = numpy.empty(x.shape, x.dtype)
+        input_gradient(dy, weight, dx)
+        return dbias, dx, dweight
 
 
-def fits(*arrays) -> bool:
+def fit(a, b, c) -> bool:
     """Whether the loops are compiled for these: contiguous, and all of one precision."""
-    dtype = arrays[0].dtype
-    return dtype.char in "fd" and all(a.dtype is dtype and a.flags.c_contiguous for a in arrays)
+    dtype = a.dtype
+    return (
+        dtype.char in "fd"
+        and b.dtype is dtype
+        and c.dtype is dtype
+        and a.flags.c_contiguous
+        and b.flags.c_contiguous
+    )
 
 
 @jit(reorder=True)
-def affine(x, weight, bias):
-    """x weight^T + bias"""
-    n, outs, ins = x.shape[0], weight.shape[0], weight.shape[1]
-    y = numpy.empty((n, outs), x.dtype)
-    for i in range(n):
-        for j in range(outs):
+def affine(x, weight, bias, y):
+    """y = x weight^T + bias"""
+    for i in range(y.shape[0]):
+        for j in range(y.shape[1]):
             total = bias[j]
-            for k in range(ins):
+            for k in range(x.shape[1]):
                 total += x[i, k] * weight[j, k]
             y[i, j] = total
-    return y
 
 
 @jit(reorder=True)
-def parameter_gradients(dy, x):
+def parameter_gradients(dy, x, dbias, dweight):
     """The sum of dy over its rows, and dy^T x."""
-    n, outs, ins = dy.shape[0], dy.shape[1], x.shape[1]
-    dbias, dweight = numpy.zeros(outs, x.dtype), numpy.zeros((outs, ins), x.dtype)
-    for i in range(n):
-        for j in range(outs):
-            slope = dy[i, j]
-            dbias[j] += slope
-            for k in range(ins):
-                dweight[j, k] += slope * x[i, k]
-    return dbias, dweight
-
-
-@jit(reorder=True)
-def all_gradients(dy, x, weight):
-    """Those, and dy weight in between."""
-    dbias, dweight = parameter_gradients(dy, x)
-    dx = numpy.zeros(x.shape, x.dtype)
+    dbias[:] = 0
+    dweight[:] = 0
     for i in range(dy.shape[0]):
         for j in range(dy.shape[1]):
             slope = dy[i, j]
+            dbias[j] += slope
             for k in range(x.shape[1]):
+                dweight[j, k] += slope * x[i, k]
+
+
+@jit(reorder=True)
+def input_gradient(dy, weight, dx):
+    """dx = dy weight"""
+    dx[:] = 0
+    for i in range(dy.shape[0]):
+        for j in range(dy.shape[1]):
+            slope = dy[i, j]
+            for k in range(dx.shape[1]):
                 dx[i, k] += slope * weight[j, k]
-    return dbias, dx, dweight

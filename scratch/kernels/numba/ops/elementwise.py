@@ -22,14 +22,14 @@ class Relu(lesson.Relu, backend="numba"):
             and y.flags.c_contiguous
         ):
             return super(Relu, ctx).backward(ctx, dy)
-        return masked(dy, y)
+        dx = numpy.empty(y.shape, y.dtype)
+        masked(dy, y, dx)
+        return dx
 
 
 @jit
-def masked(dy, y):
-    """dy where y > 0, else 0"""
-    dx = numpy.empty_like(dy)
+def masked(dy, y, dx):
+    """dx = dy where y is not 0, else 0"""
     from_dy, from_y, to = dy.ravel(), y.ravel(), dx.ravel()
     for i in range(to.size):
-        to[i] = from_dy[i] if from_y[i] > 0 else 0
-    return dx
+        to[i] = from_dy[i] if from_y[i] != 0 else 0

@@ -20,7 +20,8 @@ class LogSoftmax(lesson.LogSoftmax, backend="numba"):
         if not is_small_matrix(x, dim):
             return super(LogSoftmax, ctx).forward(ctx, x, dim)
         ctx.dim = dim
-        y = log_softmax(x)
+        y = numpy.empty(x.shape, x.dtype)
+        log_softmax(x, y)
         ctx.save_for_backward(y)
         return y
 
@@ -29,7 +30,9 @@ class LogSoftmax(lesson.LogSoftmax, backend="numba"):
         (y,) = ctx.saved_tensors
         if type(dy) is not numpy.ndarray or not is_small_matrix(y, ctx.dim) or dy.dtype != y.dtype:
             return super(LogSoftmax, ctx).backward(ctx, dy)
-        return log_softmax_gradient(y, dy), None
+        dx = numpy.empty(y.shape, y.dtype)
+        log_softmax_gradient(y, dy, dx)
+        return dx, None
 
 
 def is_small_matrix(x, dim) -> bool:
@@ -43,27 +46,23 @@ def is_small_matrix(x, dim) -> bool:
 
 
 @jit
-def log_softmax(x):
-    y = numpy.empty(x.shape, x.dtype)
+def log_softmax(x, y):
     for i in range(x.shape[0]):
         top = x[i].max()
-        total = x.dtype.type(0)
+        total = 0 * top
         for j in range(x.shape[1]):
             y[i, j] = x[i, j] - top
             total += math.exp(y[i, j])
         log = math.log(total)
         for j in range(x.shape[1]):
             y[i, j] -= log
-    return y
 
 
 @jit
-def log_softmax_gradient(y, dy):
-    dx = numpy.empty(y.shape, y.dtype)
+def log_softmax_gradient(y, dy, dx):
     for i in range(y.shape[0]):
-        total = y.dtype.type(0)
+        total = 0 * y[i, 0]
         for j in range(y.shape[1]):
             total += dy[i, j]
         for j in range(y.shape[1]):
             dx[i, j] = dy[i, j] - math.exp(y[i, j]) * total
-    return dx

@@ -1,1 +1,0 @@
-"""Faster rules for ``scratch/optim``."""

@@ -1,0 +1,25 @@
+"""The three columns of a computation, in the order in which `check` and `sweep` want them."""
+
+import functools
+from collections.abc import Callable
+
+import numpy as np
+import torch
+
+import scratch
+import torch_impl
+
+__all__ = ["array", "columns"]
+
+
+def columns(what: str | Callable) -> list[Callable]:
+    """For each column its function of this name; or a function of a column and arguments."""
+    modules = (scratch, torch_impl, torch)
+    if isinstance(what, str):
+        return [functools.reduce(getattr, what.split("."), module) for module in modules]
+    return [functools.partial(what, module) for module in modules]
+
+
+def array(*shape: int, dtype: str = "float32", seed: int = 0) -> np.ndarray:
+    """Random numbers around 0."""
+    return np.asarray(np.random.default_rng(seed).standard_normal(shape)).astype(dtype)

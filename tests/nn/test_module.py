@@ -1,0 +1,433 @@
+"""Module: registration, the tree, state_dict, conversion, text. One script, three columns."""
+
+import copy
+import pickle
+
+import pytest
+
+import scratch
+from tests.same_script import error, same_script
+
+
+def two_layers(torch):
+    """A small network with all kinds of members, from a fixed seed."""
+
+    class Block(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.linear = torch.nn.Linear(3, 3)
+            self.scale = torch.nn.Parameter(torch.tensor([1.0, 2.0, 3.0]))
+            self.register_parameter("absent", None)
+            self.register_buffer("mean", torch.tensor([0.5]))
+            self.register_buffer("steps", torch.tensor([7]), persistent=False)
+            self.note = "plain"
+
+        def forward(self, x, times=1):
+            return self.linear(x) * self.scale * times + self.mean
+
+    class Net(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.first = Block()
+            self.act = torch.nn.ReLU()
+            self.second = Block()
+            self.nothing = None
+            self.shared = self.first.linear
+
+        def forward(self, x):
+            return self.second(self.act(self.first(x)))
+
+    torch.manual_seed(0)
+    return Net()
+
+
+# ---- registration ---------------------------------------------------------------------------
+
+
+@same_script
+def test_names_and_order(torch):
+    net = two_layers(torch)
+    return {
+        "parameters": [name for name, _ in net.named_parameters()],
+        "with duplicates": [name for name, _ in net.named_parameters(remove_duplicate=False)],
+        "own": [name for name, _ in net.first.named_parameters("p", recurse=False)],
+        "buffers": [name for name, _ in net.named_buffers()],
+        "modules": [name for name, _ in net.named_modules()],
+        "all modules": [name for name, _ in net.named_modules(remove_duplicate=False)],
+        "children": [name for name, _ in net.named_children()],
+        "counts": [
+            len(list(members()))
+            for members in (net.parameters, net.buffers, net.modules, net.children)
+        ],
+        "values": dict(net.named_parameters()),
+    }
+
+
+@same_script
+def test_assignment_moves_a_name_between_kinds(torch):
+    nn = torch.nn
+    m = nn.Module()
+    seen = []
+
+    def look():
+        seen.append((list(m._parameters), list(m._modules), list(m._buffers), "x" in dir(m)))
+
+    m.x = 3
+    look()
+    m.x = nn.Parameter(torch.ones(1))
+    look()
+    m.y = nn.Parameter(torch.ones(1))
+    m.x = None
+    look()
+    m.x = nn.Parameter(torch.zeros(2))
+    look()
+    del m.x
+    look()
+    m.x = nn.Linear(1, 1)
+    look()
+    m.x = nn.Parameter(torch.ones(1))
+    look()
+    del m.x
+    m.x = nn.Buffer(torch.ones(1))
+    look()
+    m.x = torch.zeros(3)
+    look()
+    m.z = nn.Buffer(torch.ones(1), persistent=False)
+    look()
+    return seen, m.x, list(m.state_dict())
+
+
+@same_script
+def test_what_may_not_be_assigned(torch):
+    nn = torch.nn
+    m = nn.Linear(2, 3)
+    m.child = nn.ReLU()
+    m.register_buffer("buffer", torch.ones(1))
+    m.number = 1
+    loss = m(torch.ones(1, 2)).sum()
+    return [
+        error(torch, function)
+        for function in (
+            lambda: setattr(m, "weight", torch.ones(3, 2)),
+            lambda: setattr(m, "weight", 3),
+            lambda: setattr(m, "weight", nn.ReLU()),
+            lambda: setattr(m, "child", torch.ones(1)),
+            lambda: setattr(m, "child", 0),
+            lambda: setattr(m, "buffer", 0),
+            lambda: m.register_parameter("a.b", None),
+            lambda: m.register_parameter("", None),
+            lambda: m.register_parameter(3, None),
+            lambda: m.register_parameter("number", None),
+            lambda: m.register_parameter("new", torch.ones(1)),
+            lambda: m.register_parameter("forward", nn.Parameter(torch.ones(1))),
+            lambda: m.register_buffer("weight", torch.ones(1)),
+            lambda: m.register_buffer("new", 3),
+            lambda: m.register_buffer("a.b", None),
+            lambda: m.add_module("weight", nn.ReLU()),
+            lambda: m.add_module("new", torch.ones(1)),
+            lambda: m.add_module("", nn.ReLU()),
+            lambda: m.add_module(0, nn.ReLU()),
+            lambda: m.register_module("a.b", nn.ReLU()),
+            lambda: delattr(m, "nothing"),
+            lambda: m.nothing,
+            lambda: nn.Module()(1),
+            lambda: nn.Module(1),
+            lambda: m.train("yes"),
+            lambda: m.get_submodule("weight"),
+            lambda: m.get_submodule("child.nothing"),
+            lambda: m.get_parameter("number"),
+            lambda: m.get_parameter("child.nothing"),
+            lambda: m.get_buffer("weight"),
+            lambda: m.load_state_dict([]),
+            lambda: m.register_parameter("loss", loss),
+        )
+    ]
+
+
+@same_script
+def test_forgotten_super_init(torch):
+    nn = torch.nn
+
+    def net(value):
+        class Net(nn.Module):
+            def __init__(self):
+                self.member = value()
+
+        return Net
+
+    return [
+        error(torch, net(lambda: nn.Linear(1, 1))),
+        error(torch, net(lambda: nn.Parameter(torch.ones(1)))),
+        error(torch, net(lambda: nn.Buffer(torch.ones(1)))),
+        error(torch, lambda: net(lambda: 3)()(torch.ones(1))),
+        error(torch, lambda: list(net(lambda: 3)().parameters())),
+    ]
+
+
+def test_forgotten_super_init_says_what_to_do():
+    class Net(scratch.nn.Module):
+        def __init__(self):
+            self.layer = scratch.nn.Linear(1, 1)
+
+    with pytest.raises(AttributeError, match=r"Net.__init__ has to begin with super\(\)"):
+        Net()
+
+
+@same_script
+def test_the_views_write_through(torch):
+    nn = torch.nn
+    m = nn.Sequential(nn.Linear(2, 2), nn.ReLU())
+    m._modules["0"] = nn.Linear(2, 3)
+    m._modules["more"] = nn.Tanh()
+    m[0]._parameters["bias"] = None
+    m[0]._buffers["b"] = torch.ones(1)
+    before = list(m._modules), len(m._modules), "1" in m._modules, repr(m)
+    popped = m._modules.pop("1")
+    m[0]._buffers.clear()
+    names = [name for name, _ in m.named_parameters()]
+    return before, repr(popped), repr(m), names, m[0].bias, hasattr(m[0], "b"), hasattr(m, "1")
+
+
+@same_script
+def test_lookup_by_path(torch):
+    net = two_layers(torch)
+    return (
+        repr(net.get_submodule("first.linear")),
+        net.get_submodule("") is net,
+        net.get_parameter("second.scale"),
+        net.get_buffer("second.steps"),
+    )
+
+
+def test_dir_lists_members_but_no_numbers():
+    net = scratch.nn.Sequential(scratch.nn.Linear(1, 1))
+    assert "0" not in dir(net)
+    assert {"weight", "bias", "forward", "in_features"} <= set(dir(net[0]))
+
+
+def test_reading_a_parameter_is_an_ordinary_attribute_access():
+    layer = scratch.nn.Linear(2, 3)
+    assert vars(layer)["weight"] is layer.weight is layer._parameters["weight"]
+
+
+# ---- the whole tree -------------------------------------------------------------------------
+
+
+@same_script
+def test_train_eval_requires_grad_zero_grad(torch):
+    net = two_layers(torch)
+    modes = [[m.training for m in net.modules()]]
+    modes.append([m.training for m in net.eval().modules()])
+    modes.append([m.training for m in net.train().modules()])
+    net(torch.ones(2, 3)).sum().backward()
+    grads = [p.grad for p in net.parameters()]
+    net.zero_grad(set_to_none=False)
+    zeros = [p.grad for p in net.parameters()]
+    net.zero_grad()
+    gone = [p.grad for p in net.parameters()]
+    frozen = [p.requires_grad for p in net.requires_grad_(False).parameters()]
+    return modes, grads, zeros, gone, frozen
+
+
+@same_script
+def test_apply_goes_from_the_leaves_up(torch):
+    net, seen = two_layers(torch), []
+    result = net.apply(lambda m: seen.append(type(m).__name__))
+    return seen, result is net
+
+
+@same_script
+def test_conversion_keeps_the_parameters_and_converts_gradients(torch):
+    net = two_layers(torch)
+    net(torch.ones(2, 3)).sum().backward()
+    p = net.first.scale
+    seen = []
+    for convert in (
+        lambda: net.double(),
+        lambda: net.half(),
+        lambda: net.float(),
+        lambda: net.to(torch.float64),
+        lambda: net.to("cpu", torch.float16),
+        lambda: net.to(torch.ones(1)),
+        lambda: net.to(device="cpu", dtype=torch.float64),
+        lambda: net.cpu(),
+        lambda: net.to(torch.device("cpu")),
+        lambda: net.type(torch.float32),
+    ):
+        result = convert()
+        seen.append((result is net, net.first.scale is p, p, p.grad, net.first.mean))
+        seen.append([net.first.steps, p.requires_grad])
+    return seen
+
+
+@same_script
+def test_conversions_that_fail_change_nothing(torch):
+    net = two_layers(torch)
+    errors = [
+        error(torch, lambda: net.to(torch.int32)),
+        error(torch, lambda: net.to("nowhere")),
+        error(torch, lambda: net.to("cuda")),
+        error(torch, lambda: net.cuda()),
+    ]
+    return errors, net.state_dict()
+
+
+# ---- state_dict -----------------------------------------------------------------------------
+
+
+@same_script
+def test_state_dict(torch):
+    net = two_layers(torch)
+    state = net.state_dict()
+    kept = net.state_dict(prefix="p.", keep_vars=True)
+    return (
+        type(state).__name__,
+        state,
+        list(kept),
+        kept["p.first.scale"] is net.first.scale,
+        dict(state._metadata),
+        repr(net.first.linear.state_dict()),
+    )
+
+
+@same_script
+def test_state_dict_shares_memory(torch):
+    net = two_layers(torch)
+    state = net.state_dict()
+    with torch.no_grad():
+        net.first.scale.add_(1)
+    return state["first.scale"], state["first.scale"].requires_grad
+
+
+@same_script
+def test_load_state_dict(torch):
+    net, other = two_layers(torch), two_layers(torch)
+    with torch.no_grad():
+        for p in other.parameters():
+            p.mul_(-2)
+    scale = net.first.scale
+    answer = net.load_state_dict(other.state_dict())
+    x = torch.tensor([[1.0, -2.0, 3.0]])
+    return repr(answer), net(x), other(x), net.first.scale is scale
+
+
+@same_script
+def test_load_state_dict_with_assign(torch):
+    net = two_layers(torch)
+    state = {key: value.double() * 3 for key, value in net.state_dict().items()}
+    net.load_state_dict(state, assign=True)
+    return net.first.scale, net.first.mean, type(net.first.scale).__name__
+
+
+@same_script
+def test_load_state_dict_converts_dtypes(torch):
+    net = torch.nn.Linear(2, 1)
+    state = {"weight": torch.tensor([[1, 2]]), "bias": torch.tensor([0.1], dtype=torch.float64)}
+    net.load_state_dict(state)
+    return net.weight, net.bias
+
+
+@same_script
+def test_load_state_dict_not_strict(torch):
+    net = torch.nn.Linear(2, 1)
+    state = {"weight": torch.tensor([[1.0, 2.0]]), "other": torch.ones(1)}
+    answer = net.load_state_dict(state, strict=False)
+    return list(answer.missing_keys), list(answer.unexpected_keys), repr(answer), net.weight
+
+
+@same_script
+def test_load_state_dict_complaints(torch):
+    net = two_layers(torch)
+    state = net.state_dict()
+    state["first.scale"] = torch.ones(4)
+    state["first.mean"] = 3
+    state["extra"] = torch.ones(1)
+    del state["second.linear.bias"]
+    try:
+        net.load_state_dict(state)
+    except RuntimeError as complaint:
+        return str(complaint)
+
+
+def test_load_state_dict_changes_all_or_nothing():
+    net = two_layers(scratch)
+    before = {key: value.clone() for key, value in net.state_dict().items()}
+    state = {key: value * 0 for key, value in before.items()}
+    state["second.mean"] = scratch.ones(2)  # the last one does not fit
+    with pytest.raises(RuntimeError, match="size mismatch for second.mean"):
+        net.load_state_dict(state)
+    for key, value in net.state_dict().items():
+        assert (value == before[key]).all(), key
+
+
+def test_loading_between_forward_and_backward_is_noticed():
+    layer = scratch.nn.Linear(2, 2)
+    x = scratch.ones(1, 2, requires_grad=True)
+    y = layer(x)
+    layer.load_state_dict(layer.state_dict())
+    with pytest.raises(RuntimeError, match="modified by an inplace operation.*load_state_dict"):
+        y.sum().backward()
+
+
+# ---- copies and text ------------------------------------------------------------------------
+
+
+@same_script
+def test_deepcopy_is_independent(torch):
+    net = two_layers(torch)
+    twin = copy.deepcopy(net)
+    with torch.no_grad():
+        twin.first.scale.zero_()
+    twin.first.new = torch.nn.ReLU()
+    return (
+        net.first.scale,
+        twin.first.scale,
+        twin.shared is twin.first.linear,
+        [name for name, _ in net.named_modules()],
+        type(twin.first.scale).__name__,
+    )
+
+
+@same_script
+def test_pickle_round_trip(torch):
+    net = torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.ReLU()).eval()
+    again = pickle.loads(pickle.dumps(net))
+    return repr(again), again[0].training, list(again.state_dict()), bool(
+        (again[0].weight == net[0].weight).all()
+    ), again[0].weight.requires_grad, type(again[0].weight).__name__
+
+
+@same_script
+def test_shallow_copy_registers_for_itself(torch):
+    class Net(torch.nn.Module):
+        pass
+
+    net = Net()
+    net.layer = torch.nn.ReLU()
+    twin = copy.copy(net)
+    return twin.layer is net.layer, repr(twin)
+
+
+def test_shallow_copy_leaves_the_original_as_it_was():
+    net = scratch.nn.Sequential(scratch.nn.ReLU())
+    twin = copy.copy(net)
+    twin.append(scratch.nn.Tanh())
+    assert len(net) == 1 and len(twin) == 2
+
+
+@same_script
+def test_repr(torch):
+    class Described(torch.nn.Module):
+        def extra_repr(self):
+            return "a=1, b=2"
+
+    class Lines(Described):
+        def extra_repr(self):
+            return "a=1\nb=2"
+
+    described = Described()
+    described.inner = Lines()
+    described.empty = torch.nn.Module()
+    described.register_module("none", None)
+    described.net = two_layers(torch)
+    return repr(described), repr(Described()), repr(Lines()), repr(torch.nn.Module())

@@ -1,0 +1,128 @@
+"""Many numbers to one: sum, mean, prod, cumsum, logsumexp, over all elements or along dimensions.
+
+A sum hands its gradient to every number that was added. ``prod``, ``cumsum`` and ``logsumexp`` are
+torch's own:
+
+>>> torch.tensor([1.0, 2.0, 3.0]).cumsum(0)
+tensor([1., 3., 6.])
+>>> torch.tensor([1000.0, 1000.0]).logsumexp(0)
+tensor(1000.6931)
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, cumsum, logsumexp, prod
+
+from ..autograd import Rule
+from ._operands import tensor
+from ._reducing import Dims, kept_shape, numpy_names
+
+__all__ = ["sum", "mean", "prod", "cumsum", "logsumexp"]
+
+
+class Sum(Rule):
+    """y = the sum of all x        dx = dy, for every element"""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.shape = x.shape
+        return torch.sum(x)
+
+    @staticmethod
+    def backward(ctx, dy):
+        return dy.expand(ctx.shape)
+
+
+class SumDim(Rule):
+    """y = the sum of x along some dimensions        dx = dy, repeated along these"""
+
+    @staticmethod
+    def forward(ctx, x, dim, keepdim):
+        ctx.shape, ctx.kept = x.shape, kept_shape(x.shape, dim)
+        return torch.sum(x, dim, keepdim)
+
+    @staticmethod
+    def backward(ctx, dy):
+        return dy.reshape(ctx.kept).expand(ctx.shape), None, None
+
+
+class Mean(Rule):
+    """y = the sum of all x / n        dx = dy / n, for every element"""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.shape, ctx.n = x.shape, x.numel()
+        return torch.sum(x) / ctx.n
+
+    @staticmethod
+    def backward(ctx, dy):
+        return (dy / ctx.n).expand(ctx.shape)
+
+
+class MeanDim(Rule):
+    """y = the sum of x along some dimensions / n        dx = dy / n, repeated along these"""
+
+    @staticmethod
+    def forward(ctx, x, dim, keepdim):
+        ctx.shape, ctx.kept = x.shape, kept_shape(x.shape, dim)
+        y = torch.sum(x, dim, keepdim)
+        ctx.n = x.numel() / y.numel() if y.numel() else 0
+        return y / ctx.n
+
+    @staticmethod
+    def backward(ctx, dy):
+        return (dy / ctx.n).reshape(ctx.kept).expand(ctx.shape), None, None
+
+
+# ---- functions ----------------------------------------------------------------------------------
+
+
+@numpy_names
+def sum(
+    input: Tensor, dim: Dims = None, keepdim: bool = False, *, dtype: torch.dtype | None = None
+) -> Tensor:
+    """The sum of all elements, or of those along some dimensions.
+
+    Args:
+        input: a tensor; the sum of integers and bools is int64
+        dim: the dimension or dimensions to sum over. Default: None, all
+        keepdim: keep them, with size 1. Default: False
+        dtype: convert the input to this dtype first
+
+    Shape:
+        (2, 3, 4), summed over ``dim=1``, gives (2, 4); with ``keepdim=True``, (2, 1, 4).
+
+    Examples:
+        >>> x = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> torch.sum(x), torch.sum(x, dim=0)
+        (tensor(10.), tensor([4., 6.]))
+    """
+    input = tensor(input) if dtype is None else tensor(input).to(dtype)
+    if dim is None and not keepdim:
+        return Sum.apply(input)
+    return SumDim.apply(input, dim, keepdim)
+
+
+@numpy_names
+def mean(
+    input: Tensor, dim: Dims = None, keepdim: bool = False, *, dtype: torch.dtype | None = None
+) -> Tensor:
+    """The mean of all elements, or of those along some dimensions; NaN where there are none.
+
+    Args:
+        input: a tensor of floating-point numbers
+        dim: the dimension or dimensions to average over. Default: None, all
+        keepdim: keep them, with size 1. Default: False
+        dtype: convert the input to this dtype first
+
+    Examples:
+        >>> torch.mean(torch.tensor([[1.0, 2.0], [3.0, 5.0]]), dim=0)
+        tensor([2.0000, 3.5000])
+    """
+    input = tensor(input) if dtype is None else tensor(input).to(dtype)
+    if not input.is_floating_point():
+        raise RuntimeError(f"mean(): a floating point dtype is needed. Got: {input.dtype}")
+    if dim is None and not keepdim:
+        return Mean.apply(input)
+    return MeanDim.apply(input, dim, keepdim)
