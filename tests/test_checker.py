@@ -278,6 +278,14 @@ def test_scale(column):
         check(*arguments, column=column)
     check(*arguments, column=column, scale="terms")
     check(*arguments, column=column, scale=2e8)
+    check(*arguments, column=column, scale="condition")
+
+
+def test_condition_does_not_excuse_a_jump(column):
+    """Where numbers tie the result jumps when they move. A wrong choice there must still fail."""
+    arguments = (lambda x: x.max(0)[0], None, lambda x: x.amax(0), np.ones((3, 2), "float32"))
+    with pytest.raises(AssertionError, match="gradient of input 0"):
+        check(*arguments, column=column, scale="condition")
 
 
 def test_float16(column):

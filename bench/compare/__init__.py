@@ -14,6 +14,7 @@ gradient is compared as well.
 from __future__ import annotations
 
 import contextlib
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -68,7 +69,9 @@ def compare(
         gradients: False compares values only, on tensors that do not require grad.
         second: also compares double backward, of random cotangents.
         scale: what an error is measured against, beside eps: None for the largest reference value,
-            "terms" for the largest sum of the terms' magnitudes, or a number.
+            "terms" for the largest sum of the terms' magnitudes, "condition" for how much the
+            result moves when the inputs do, or a number. Second gradients, which are sums of terms
+            of either sign, go by "condition".
         seed: of the cotangents.
         measure: fills in all errors; otherwise the reference is computed only where bits differ.
         relayout: gives the cotangents a memory layout.
@@ -97,6 +100,24 @@ def _name(*functions: Callable) -> str:
     """The first name that is one: a lambda and a partial have none."""
     names = (getattr(function, "__name__", "<lambda>") for function in functions)
     return next((name for name in names if name != "<lambda>"), "<lambda>")
+
+
+# Relative changes of the inputs. Where the result jumps at a tie, both lie on the same side of it.
+SHAKES = 1e-6, 1e-8
+
+
+def _shake(by: float) -> Callable[[np.ndarray], np.ndarray]:
+    """Makes every number a little larger or smaller; which ones depends on the numbers only."""
+
+    def shake(x: np.ndarray) -> np.ndarray:
+        signs = np.random.default_rng(zlib.crc32(x.tobytes())).choice([-1.0, 1.0], x.shape)
+        return x.astype(np.float64) * (1 + by * signs)
+
+    return shake
+
+
+def _largest(values: np.ndarray) -> float:
+    return float(np.max(np.abs(values[np.isfinite(values)]), initial=0.0))
 
 
 class _Reference:
@@ -146,14 +167,19 @@ class _Reference:
         """S: what errors are relative to."""
         if isinstance(self.scale, int | float):
             return float(self.scale)
-        if self.scale == "terms":
-            if "terms" not in self.runs:
-                self.runs["terms"] = self._observe(
-                    torch_column(), self.builtin, lambda x: np.abs(x.astype(np.float64))
-                )
-            terms = self.runs["terms"].items[label].array
-            values = terms[np.isfinite(terms)]
-        return float(np.max(np.abs(values), initial=0.0))
+        largest = _largest(values)
+        if self.scale == "terms" and "second" not in label:
+            return _largest(self._array("terms", label, lambda x: np.abs(x.astype(np.float64))))
+        if self.scale == "condition" or "second" in label:
+            near, nearer = (self._array(f"shaken by {by}", label, _shake(by)) for by in SHAKES)
+            return max(largest, _largest((near - nearer) / (SHAKES[0] - SHAKES[1])))
+        return largest
+
+    def _array(self, key: str, label: str, convert: Callable) -> np.ndarray:
+        """The built-in's result for inputs that were changed."""
+        if key not in self.runs:
+            self.runs[key] = self._observe(torch_column(), self.builtin, convert)
+        return self.runs[key].items[label].array
 
     def _observe(self, column: Column, function: Callable, convert: Callable) -> Observation:
         inputs, plan, theirs = self.context

@@ -15,6 +15,7 @@ from bench.compare.columns import Column, Inputs
 __all__ = ["Item", "Observation", "Plan", "observe", "same_bits"]
 
 Convert = Callable[[np.ndarray], np.ndarray]
+Relayout = Callable[[np.ndarray], np.ndarray | None]
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Plan:
 
     seed: int = 0  # of the cotangents
     second: bool = False  # double backward too
-    relayout: Callable[[np.ndarray], np.ndarray | None] | None = None  # of the cotangents
+    relayout: Relayout | None = None  # of the first backward's cotangents
 
 
 @dataclass
@@ -145,7 +146,9 @@ class _Run:
         is_root = self.column.is_tensor
         return {k: v for k, v in outputs.items() if is_root(v) and v.requires_grad}
 
-    def cotangents(self, roots: dict[str, Any], start: int = 0) -> dict[str, Any]:
+    def cotangents(
+        self, roots: dict[str, Any], start: int = 0, relayout: Relayout | None = None
+    ) -> dict[str, Any]:
         """Random numbers of each root's dtype, the same in every column."""
         made = {}
         for number, (label, root) in enumerate(roots.items(), start):
@@ -154,15 +157,15 @@ class _Run:
             dy = np.asarray(rng.standard_normal(tuple(shape)))
             known = self.like.items.get(label) if self.like is not None else None
             dy = dy.astype(known.precision if known is not None else dtype)
-            if self.plan.relayout is not None:
-                dy = arrays.copy(_or(self.plan.relayout(dy), dy))
+            if relayout is not None:
+                dy = arrays.copy(_or(relayout(dy), dy))
             dy = dy if self.convert is None else np.asarray(self.convert(dy))
             made[label] = self.column.wrap(dy)
         return made
 
     def backward(self, tensors: dict[str, Any], outputs: dict[str, Any]) -> None:
         roots = self.roots(outputs)
-        cotangents = self.cotangents(roots)
+        cotangents = self.cotangents(roots, relayout=self.plan.relayout)
         before = {label: self.column.array(dy).copy() for label, dy in cotangents.items()}
         if roots:
             self.column.module.autograd.backward(list(roots.values()), list(cotangents.values()))

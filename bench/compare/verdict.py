@@ -11,8 +11,11 @@ be the error in units of the dtype's machine epsilon. Demanded is
 and NaN and infinities at the same places. So a column may be as wrong as torch itself is, and a
 little more: torch's own last bits change with the processor and the number of threads.
 
-Where S would be the size of a result that cancelled (the sum of ten thousand numbers around 0),
-give S as ``scale="terms"``: the largest sum of the terms' magnitudes.
+Where S would be the size of a result that cancelled (the sum of ten thousand numbers around 0), S
+is the largest sum of the terms' magnitudes, ``scale="terms"``. That is found by giving the built-in
+the inputs' magnitudes, so it is right for functions that are linear in each input. For others
+there is ``scale="condition"``, how much the result moves when the inputs do: a result that
+cancelled moves far, compared with its size.
 """
 
 from __future__ import annotations

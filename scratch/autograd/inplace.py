@@ -33,8 +33,6 @@ class ViewRule(Rule):
             y._inference = x._inference
             y._base = x if x._base is None else x._base
             y._view = View(cls, args, x._view, several, x._changes.count)
-            if not mode.enabled:
-                y._requires_grad = x.requires_grad
         return result
 
 
@@ -60,15 +58,13 @@ class View:
 
     def refresh(self, x: Variable) -> None:
         """Brings the history of ``x`` up to date, if its base was written to since."""
-        if not x._base._requires_grad:
+        if self.version == x._changes.count or not x._base._requires_grad:
             return
-        x._requires_grad = True
-        if self.version != x._changes.count:
-            if self.forbidden is not None:
-                raise RuntimeError(f"its base was modified inplace, and {self.forbidden}")
-            with _Switch(True):
-                x._node = self.of(x._base)._node
-            self.version = x._changes.count
+        if self.forbidden is not None:
+            raise RuntimeError(f"its base was modified inplace, and {self.forbidden}")
+        with _Switch(True):
+            _become(x, self.of(x._base)._node)
+        self.version = x._changes.count
 
 
 NO_GRAD = (

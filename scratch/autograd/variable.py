@@ -259,7 +259,8 @@ class Variable:
         if self._view is not None:
             if self._view.forbidden is not None:
                 raise RuntimeError(self._view.forbidden)
-            if self._base._requires_grad and self._base._node is None:
+            base_is_leaf = self._base._requires_grad and self._base._node is None
+            if base_is_leaf or self._requires_grad and self._node is None:
                 raise RuntimeError(
                     "a view of a leaf Variable that requires grad is being used in an in-place "
                     "operation. Update it within `with torch.no_grad():`"

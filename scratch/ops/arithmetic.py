@@ -163,7 +163,7 @@ def add(input: Tensor | float, other: Tensor | float, *, alpha: float = 1) -> Te
         tensor([[2., 3., 4.],
                 [2., 3., 4.]])
     """
-    return combine(Add, input, other if alpha == 1 else _scaled(input, other, alpha))
+    return combine(Add, input, _scaled(input, other, alpha))
 
 
 @tensor_method
@@ -175,7 +175,7 @@ def sub(input: Tensor | float, other: Tensor | float, *, alpha: float = 1) -> Te
         alpha: multiplies ``other``. Default: 1
     """
     _refuse_bool(input, other)
-    return combine(Sub, input, other if alpha == 1 else _scaled(input, other, alpha))
+    return combine(Sub, input, _scaled(input, other, alpha))
 
 
 def rsub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
@@ -187,7 +187,7 @@ def rsub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
         alpha: multiplies ``input``. Default: 1
     """
     _refuse_bool(input, other)
-    input = input if alpha == 1 else _scaled(other, input, alpha)
+    input = _scaled(other, input, alpha)
     if isinstance(other, Tensor):
         return combine(Rsub, other, input)
     return combine(RsubNumber, input, other)
@@ -277,6 +277,8 @@ negative = neg
 
 def _scaled(input, other, alpha):
     """alpha * other, where it is to be added to the input."""
+    if alpha == 1 and alpha is not True:
+        return other
     common = dtypes.result_type(input, other)
     if isinstance(alpha, float) and not common.is_floating_point:
         raise RuntimeError(

@@ -7,7 +7,7 @@ import numpy
 from .. import devices, dtypes
 from .._arguments import check_device
 from .._data import cast, layout, number, scalar
-from ..autograd import Rule
+from ..autograd import Rule, namespace
 from ..autograd.inplace import write_over
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
@@ -42,25 +42,23 @@ class Clone(Rule):
 
 
 class Copy(Rule, name="torch::autograd::CopyBackwards"):
-    """y = x, broadcast to a shape, in another dtype        dx = the sum over the copies of dy"""
+    """y = src, broadcast and converted to be like x        dx = 0,  dsrc = the sum of dy"""
 
     @staticmethod
-    def forward(ctx, x, shape, dtype):
-        ctx.shape, ctx.dtype = x.shape, x.dtype
-        return cast(numpy.broadcast_to(x, shape), dtype)
+    def forward(ctx, x, src):
+        ctx.shape, ctx.dtype = src.shape, src.dtype
+        return numpy.broadcast_to(cast(src, x.dtype), x.shape)
 
     @staticmethod
     def backward(ctx, dy):
-        return converted(unbroadcast(dy, ctx.shape), ctx.dtype), None, None
+        needs_dx, needs_dsrc = ctx.needs_input_grad
+        dx = namespace(dy).zeros_like(dy) if needs_dx else None
+        dsrc = converted(unbroadcast(dy, ctx.shape), ctx.dtype) if needs_dsrc else None
+        return dx, dsrc
 
 
 class Fill(Copy, name="FillBackward3"):
-    """y = x, a single number, everywhere        dx = the sum of dy"""
-
-    @staticmethod
-    def forward(ctx, x, shape, dtype):
-        ctx.shape, ctx.dtype = x.shape, x.dtype
-        return numpy.broadcast_to(cast(x, dtype), shape)
+    """y = src, which is a single number, everywhere"""
 
 
 def converted(dy, dtype: numpy.dtype):
@@ -216,7 +214,7 @@ def copy_(self: Tensor, src: Tensor, non_blocking: bool = False) -> Tensor:
     if not isinstance(src, Tensor):
         src = wrap(scalar(number(src, "copy_", "other"), self.array.dtype))
     check_fits(src.array.shape, self.array.shape)
-    return write_over(self, Copy.apply(src, self.array.shape, self.array.dtype), "copy_")
+    return _copied_over(self, Copy, src, "copy_")
 
 
 @tensor_method
@@ -232,7 +230,7 @@ def fill_(self: Tensor, value: float) -> Tensor:
                 f"fill_ only supports 0-dimension value tensor but got tensor with "
                 f"{value.array.ndim} dimensions."
             )
-        return write_over(self, Fill.apply(value, self.array.shape, self.array.dtype), "fill_")
+        return _copied_over(self, Fill, value, "fill_")
     value = scalar(number(value, "fill_", "value"), self.array.dtype)
     return write_over(self, wrap(numpy.broadcast_to(value, self.array.shape)), "fill_")
 
@@ -242,6 +240,12 @@ def zero_(self: Tensor) -> Tensor:
     """Overwrites every element with 0."""
     zero = numpy.zeros((), self.array.dtype)
     return write_over(self, wrap(numpy.broadcast_to(zero, self.array.shape)), "zero_")
+
+
+def _copied_over(x: Tensor, rule: type[Copy], src: Tensor, operation: str) -> Tensor:
+    """Overwrites all of x. The gradient of what it held is 0; a view leaves that to its base."""
+    before = x if x._base is None else x.detach()
+    return write_over(x, rule.apply(before, src), operation)
 
 
 def check_fits(source: tuple[int, ...], target: tuple[int, ...]) -> None:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import math
 import warnings
 
+from torch.nn.init import *  # first: its `eye` is another one
+
 from torch import Generator, Tensor, empty_like, eye, no_grad
-from torch.nn.init import *
 
 __all__ = [
     "calculate_gain",

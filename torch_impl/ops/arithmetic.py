@@ -145,7 +145,7 @@ def add(input: Tensor | float, other: Tensor | float, *, alpha: float = 1) -> Te
         >>> torch.add(torch.tensor([1, 2]), 0.5)
         tensor([1.5000, 2.5000])
     """
-    return Add.apply(*pair(input, other if alpha == 1 else _scaled(input, other, alpha)))
+    return Add.apply(*pair(input, _scaled(input, other, alpha)))
 
 
 def sub(input: Tensor | float, other: Tensor | float, *, alpha: float = 1) -> Tensor:
@@ -158,7 +158,7 @@ def sub(input: Tensor | float, other: Tensor | float, *, alpha: float = 1) -> Te
     for x in (input, other):
         if isinstance(x, bool) or isinstance(x, Tensor) and x.dtype == torch.bool:
             raise RuntimeError("Subtraction of bools is not supported: use `^` or logical_xor()")
-    return Sub.apply(*pair(input, other if alpha == 1 else _scaled(input, other, alpha)))
+    return Sub.apply(*pair(input, _scaled(input, other, alpha)))
 
 
 def mul(input: Tensor | float, other: Tensor | float) -> Tensor:
@@ -218,6 +218,8 @@ subtract, multiply, divide, true_divide, negative = sub, mul, div, div, neg
 
 def _scaled(input, other, alpha) -> Tensor:
     """alpha * other, where it is to be added to the input."""
+    if alpha == 1 and alpha is not True:
+        return other
     common = torch.result_type(input, other)
     if isinstance(alpha, float) and not common.is_floating_point:
         raise RuntimeError(

@@ -1,0 +1,69 @@
+"""rsqrt, expm1, log1p, log2, log10, sin, cos: torch's values and gradients."""
+
+import numpy as np
+import pytest
+
+from tests.checker import check, check_error, sweep
+from tests.columns import array, columns
+from tests.same_script import error, same_script
+
+DOMAINS = {
+    "rsqrt": "positive",
+    "expm1": "real",
+    "log1p": "positive",
+    "log2": "positive",
+    "log10": "positive",
+    "sin": "real",
+    "cos": "real",
+}
+
+
+@pytest.mark.parametrize("name", DOMAINS)
+def test_values_and_gradients(name):
+    shapes = [(3, 4), (), (0, 3), (2, 1, 5), (40, 33)]
+    sweep(*columns(name), *shapes, domain=DOMAINS[name], specials=("nan", "ties"))
+    check(*columns(name), np.abs(array(3, 4)) + 0.1, second=True)
+
+
+@pytest.mark.parametrize("name", ["expm1", "log1p", "sin"])
+def test_digits_near_zero(name):
+    for dtype in ("float32", "float64"):
+        check(*columns(name), (array(100) * 1e-9).astype(dtype))
+
+
+@pytest.mark.parametrize("name", DOMAINS)
+def test_edges(name):
+    for dtype in ("float32", "float64"):
+        check(
+            *columns(name), np.array([0.0, -0.0, 1.0, -1.0, -2.0, np.inf, -np.inf, np.nan], dtype)
+        )
+
+
+def test_rsqrt_is_exact():
+    check(*columns("rsqrt"), np.abs(array(2000)), exact="values")
+
+
+@pytest.mark.parametrize("name", DOMAINS)
+def test_integers_and_half(name):
+    for dtype in ("uint8", "int64", "bool", "float16"):
+        check(*columns(name), np.array([1, 1, 0, 1]).astype(dtype))
+
+
+@pytest.mark.parametrize("name", DOMAINS)
+def test_methods_and_in_place(name):
+    x = np.abs(array(3, 4)) + 0.1
+    check(*columns(lambda torch, x: getattr(x, name)()), x)
+    check(*columns(lambda torch, x: getattr(x * 1, f"{name}_")()), x)
+
+
+@same_script
+def test_names_and_refusals(torch):
+    x, n = torch.tensor([1.0, 2.0], requires_grad=True), torch.tensor([1, 2])
+    names = [getattr(x, name)().grad_fn.name() for name in DOMAINS]
+    return [names, [error(torch, lambda name=name: getattr(n, f"{name}_")()) for name in DOMAINS]]
+
+
+@pytest.mark.parametrize("name", DOMAINS)
+def test_only_tensors(name):
+    check_error(*columns(name), 1.0, match=rf"{name}\(\): argument 'input'")
+    check_error(*columns(name), [1.0])

@@ -1,0 +1,112 @@
+"""pow and square: values, gradients with their holes at 0, integers, numbers on either side."""
+
+import numpy as np
+import pytest
+import torch
+
+from tests.checker import check, check_error, constant, sweep
+from tests.columns import array, columns
+from tests.same_script import error, same_script
+
+AWKWARD = np.array([0.0, -0.0, 1.0, 2.0, -2.0, np.inf, -np.inf, np.nan, -1.0, 0.5])
+
+
+@pytest.mark.parametrize("n", [2, 3, -1, -2, 1, 0, 2.0, True])
+def test_small_powers_are_exact(n):
+    three = columns(lambda torch, x: torch.pow(x, n))
+    sweep(*three, (3, 4), (), (0, 3), exact="values", domain="nonzero")
+    check(*three, AWKWARD.astype("float32"), exact="values")
+    check(*columns(lambda torch, x: x**n), array(3, 4), second=True)
+
+
+@pytest.mark.parametrize("n", [0.5, -0.5, 4, 1.7, -3, 0.1])
+def test_powers(n):
+    three = columns(lambda torch, x: torch.pow(x, n))
+    sweep(*three, (3, 4), (), (0, 3), domain="positive", specials=("nan", "ties"))
+    check(*three, np.array([0.0, 4.0, 0.25], "float32"))
+    check(*columns(lambda torch, x: x**n), np.abs(array(3, 4)) + 0.1, second=True)
+
+
+def test_square():
+    sweep(*columns("square"), (3, 4), (), (0, 3), exact=True)
+    check(*columns("square"), np.array([-3, 2]))
+    check(*columns("square"), np.array([True, False]))
+
+
+def test_two_tensors():
+    shapes = [((3, 4), (4,)), ((3, 1), (2, 1, 4)), ((), (3,)), ((0, 3), (3,)), ((), ())]
+    sweep(*columns("pow"), *shapes, domain=("positive", "real"), specials=("nan", "ties"))
+    check(*columns("pow"), np.abs(array(3, 4)) + 0.1, array(4), second=True)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_the_holes(dtype):
+    a = AWKWARD.astype(dtype)
+    check(*columns("pow"), *np.meshgrid(a, a))
+    for n in (0, 1, 2, 0.5, -2.0, float("inf")):
+        check(*columns(lambda torch, x, n: torch.pow(n, x)), a, n)
+
+
+def test_number_to_the_power_of_a_tensor():
+    for n in (2, 0.3, 10):
+        sweep(*columns(lambda torch, x, n=n: torch.pow(n, x)), (3, 4), (), (0,), specials=("nan",))
+        check(*columns(lambda torch, x, n=n: n**x), array(3, 4), second=True)
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int8", "int32", "int64", "bool"])
+def test_integers(dtype):
+    x = np.array([1, 0, 2, 3]).astype(dtype)
+    for n in (2, 3, 0, 1, 2.0, 0.5, -2.0):
+        check(*columns("pow"), x, n)
+    if dtype != "bool":
+        check(*columns("pow"), x[:, None], x)
+        check(*columns("pow"), x, array(4))
+        check(*columns("pow"), np.abs(array(4)), x)
+        check(*columns(lambda torch, x: (2**x, 2.5**x)), x)
+    check_error(*columns("pow"), x, -1, match="negative integer powers")
+
+
+def test_negative_integer_powers_of_a_tensor():
+    a, b = np.array([2, -1, 1, -1, 3]), np.array([-2, -3, -1, -2, 0])
+    check(*columns("pow"), a, b)
+    check(*columns(lambda torch, b: 2**b), b)
+
+
+@same_script
+def test_operators_and_names(torch):
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    results = [x**2, x**x, 2**x, x.pow(3), x.square(), x ** torch.tensor(2)]
+    in_place = [(x * 1).pow_(2), (x * 1).square_()]
+    return [results, in_place, [y.grad_fn.name() for y in results + in_place]]
+
+
+@same_script
+def test_in_place(torch):
+    x, n = torch.tensor([3.0, -2.0]), torch.tensor([3, -2])
+    x **= 2
+    n **= 2
+    return [x, n, n.pow_(2), error(torch, lambda: n.pow_(-1)), error(torch, lambda: n.pow_(0.5))]
+
+
+def test_in_place_has_the_gradient_of_what_was_there():
+    check(*columns(lambda torch, x: (x * 1).pow_(3)), array(3, 4))
+    check(*columns(lambda torch, x, w: (x * 1).pow_(w)), np.abs(array(3, 4)) + 0.1, array(4))
+
+
+def test_errors():
+    b = np.array([True, False])
+    check_error(*columns("pow"), b, b, match="bools")
+    check_error(*columns("pow"), np.array([1], "uint8"), 300, match="overflow")
+    check_error(*columns("pow"), array(3), array(4), match=r"size of tensor a \(3\)")
+    check_error(*columns("pow"), np.array([1, 2, 3]), np.array([1, 2]), match="dimension 0")
+    check_error(*columns("pow"), array(3), "a")
+    check_error(*columns("pow"), "a", array(3))
+    check_error(*columns("pow"), 2, 3)
+    check_error(*columns(lambda torch, x: x**None), array(3))
+    check_error(*columns(lambda torch, x: "a" ** x), array(3))
+    check_error(*columns("square"), 2.0)
+
+
+def test_overflow_is_infinity_without_a_word():
+    check(*columns("pow"), constant(np.array([1e30], "float32")), 3)
+    assert torch.isinf(torch.tensor(1e30) ** 3)
