@@ -195,7 +195,9 @@ def memory_order(array: numpy.ndarray) -> list[int]:
 
 def in_memory_order(array: numpy.ndarray) -> numpy.ndarray:
     """The elements of a dense array one after the other, as a flat view."""
-    return array.transpose(memory_order(array)).reshape(-1)
+    if not array.flags.c_contiguous:
+        array = array.transpose(memory_order(array))
+    return array.reshape(-1)
 
 
 # Arguments

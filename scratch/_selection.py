@@ -14,7 +14,7 @@ def largest(rows: numpy.ndarray, k: int) -> numpy.ndarray:
     """The indices of the k largest of each row, the largest first."""
     if k == 1:
         return rows.argmax(axis=-1, keepdims=True)
-    order = numpy.argsort(-rows, axis=-1, kind="stable")[:, : k + 1]
+    order = numpy.argsort(-rows, axis=-1)[:, : k + 1]
     top = numpy.take_along_axis(rows, order, axis=-1)
     order = order[:, :k].copy()
     for i in numpy.flatnonzero((top[:, 1:] == top[:, :-1]).any(axis=-1)):

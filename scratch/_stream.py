@@ -109,8 +109,14 @@ class Stream:
     def uniform(self, out: numpy.ndarray, low: float, high: float) -> None:
         """low + (high - low) u, rounded once; what was rounded up to high becomes low."""
         dtype = working_type(out)
-        if (low, high) == (0, 1) and dtype is not float16:
-            ...
+        if (low, high) == (0, 1) and out.dtype == dtype:
+            for block in blocks(out):
+                block[...] = self.units(block.size, dtype)
+            return
+        shift, scale, top = dtype(low), dtype(high) - dtype(low), out.dtype.type(high)
+        for block in blocks(out):
+            store(block, self.affine(self.units(block.size, dtype), scale, shift))
+            numpy.putmask(block, block == top, low)
 
     def integers(self, out: numpy.ndarray, low: int, count: int, wide: bool) -> None:
         """low + r mod count; `wide` makes r of pairs of words. A count of 2^64 leaves r alone."""

@@ -3,7 +3,9 @@
 ``import torch_impl as torch`` gives all of torch, with those lessons in place of its own.
 """
 
-from torch import *
+from typing import Any
+
+import torch
 
 from . import autograd, nn, optim
 from .ops.arithmetic import *
@@ -21,3 +23,8 @@ from .ops.selection import *
 from .ops.shape import *
 from .ops.softmax import *
 from .ops.statistics import *
+
+
+def __getattr__(name: str) -> Any:
+    """What is not written out here is torch's own."""
+    return getattr(torch, name)

@@ -107,11 +107,11 @@ SHAKES = 1e-6, 1e-8
 
 
 def _shake(by: float) -> Callable[[np.ndarray], np.ndarray]:
-    """Makes every number a little larger or smaller; which ones depends on the numbers only."""
+    """Makes every number a little larger or smaller, always by the same amounts times `by`."""
 
     def shake(x: np.ndarray) -> np.ndarray:
-        signs = np.random.default_rng(zlib.crc32(x.tobytes())).choice([-1.0, 1.0], x.shape)
-        return x.astype(np.float64) * (1 + by * signs)
+        moves = np.random.default_rng(zlib.crc32(x.tobytes())).uniform(-1, 1, x.shape)
+        return x.astype(np.float64) * (1 + by * moves)
 
     return shake
 

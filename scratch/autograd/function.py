@@ -281,6 +281,7 @@ class Rule(Context, Replaceable):
                 if recording:
                     if x._view is not None:
                         x._view.refresh(x)
+                        tracked |= x._base._requires_grad  # of a view made under no_grad as well
                     if x._requires_grad:
                         target = x._node or x
                         tracked = True

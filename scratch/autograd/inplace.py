@@ -165,7 +165,7 @@ def check_writable(array: numpy.ndarray, one_number: bool = False) -> None:
         raise RuntimeError(
             "this tensor shares the memory of a NumPy array that is not writable: change a clone()"
         )
-    if one_number or 0 not in array.strides:
+    if one_number or 0 not in array.strides or array.size == 0:
         return
     if any(step == 0 and n > 1 for step, n in zip(array.strides, array.shape, strict=True)):
         raise RuntimeError(

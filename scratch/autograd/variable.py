@@ -99,7 +99,7 @@ class Variable:
         Args:
             requires_grad: whether autograd should record operations on this tensor. Default: True
         """
-        if not self.is_leaf:
+        if self._node is not None:
             if requires_grad:
                 return self
             raise RuntimeError(
@@ -147,7 +147,7 @@ class Variable:
     @property
     def grad(self):
         """The gradient that ``backward`` has summed up for this leaf, or None."""
-        if self._grad is None and not self.is_leaf and not self.retains_grad:
+        if self._grad is None and self._node is not None and not self.retains_grad:
             warnings.warn(
                 "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. It "
                 "stays None: call .retain_grad() on this tensor before backward(), or look at the "

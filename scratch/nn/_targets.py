@@ -13,14 +13,12 @@ def class_axis(x: Tensor) -> int:
     return 0 if x.array.ndim <= 1 else 1
 
 
-def weigh(x, target, weight, ignore_index):
-    """The targets, and what each counts in the loss: None if each counts 1. What is to be ignored
-    counts 0, and becomes class 0 so that one can index with it."""
-    classes = x.shape[0 if x.ndim == 1 else 1]
-    ignorable = 0 <= ignore_index < classes
+def places_of(target, classes, ignore_index):
+    """What indexes x[n, target[n, i], i] for every target that is not to be ignored."""
     # As unsigned numbers the negative ones are huge: one look finds all that is out of range.
-    if target.size == 0 or not ignorable and target.view(numpy.uint64).max() < classes:
-        return target, None if weight is None else weight[target]
+    in_range = target.size == 0 or target.view(numpy.uint64).max() < classes
+    if target.ndim == 1 and in_range and not 0 <= ignore_index < classes:
+        return numpy.arange(target.size), target
     counts = target != ignore_index
     wrong = target[counts & ((target < 0) | (target >= classes))]
     if wrong.size:
@@ -29,8 +27,16 @@ def weigh(x, target, weight, ignore_index):
             f"from 0 to {classes - 1}"
             + (", for counting begins at 0" if wrong[0] == classes else "")
         )
-    target = numpy.where(counts, target, 0)
-    return target, counts.astype(x.dtype) if weight is None else weight[target] * counts
+    n, *others = counts.nonzero()
+    return (n, target[counts], *others)
+
+
+def spread(loss, places, shape):
+    """One loss for each target, 0 for those that were ignored."""
+    n, _, *others = places
+    y = numpy.zeros(shape, loss.dtype)
+    y[(n, *others)] = loss
+    return y
 
 
 def total_share(target: Tensor, weight: Tensor | None, counts: Tensor) -> Tensor:
@@ -38,16 +44,6 @@ def total_share(target: Tensor, weight: Tensor | None, counts: Tensor) -> Tensor
     if weight is None:
         return wrap(numpy.asarray(counts.array.sum()))
     return wrap(numpy.asarray(weight.array[target.array[counts.array]].sum()))
-
-
-def places_of(target):
-    """What indexes x[n, target[n, i, j], i, j] for all n, i, j at once; for one row x[target]."""
-    after = target.ndim - 1
-    grid = [
-        numpy.arange(size).reshape(-1, *[1] * (after - axis))
-        for axis, size in enumerate(target.shape)
-    ]
-    return (*grid[:1], target, *grid[1:])
 
 
 def checked_target(x: Tensor, target: Tensor, weight: Tensor | None) -> Tensor:

@@ -17,7 +17,14 @@ from ..ops._operands import check_broadcast, pair
 from ..ops.softmax import log_softmax
 from ..tensor import Tensor
 from ._reduction import check_reduction, reduction_of
-from ._targets import check_probabilities, checked_target, class_axis, places_of, total_share, weigh
+from ._targets import (
+    check_probabilities,
+    checked_target,
+    class_axis,
+    places_of,
+    spread,
+    total_share,
+)
 from .module import Module
 
 __all__ = ["MSELoss", "NLLLoss", "CrossEntropyLoss"]
@@ -52,22 +59,27 @@ class NllLoss(Rule):
 
     @staticmethod
     def forward(ctx, x, target, weight, reduction, ignore_index):
-        target, share = weigh(x, target, weight, ignore_index)
-        places = places_of(target)
-        loss = -x[places] if share is None else numpy.where(share == 0, 0, -x[places] * share)
-        count = 1
+        ctx.x_like = x.shape, x.dtype
+        if x.ndim == 1:  # a single row
+            x, target = x[None], target.reshape(1)
+        places = ctx.places = places_of(target, x.shape[1], ignore_index)
+        loss, ctx.slope, count = -x[places], -1.0, 1
+        if weight is not None:
+            share = weight[places[1]]
+            loss, ctx.slope = loss * share, -share
+        if reduction == "none" and len(ctx.x_like[0]) > 1:
+            return spread(loss, places, target.shape)
         if reduction == "mean":
-            count = loss.size if share is None else share.sum()
-        ctx.x_kind = x.shape, x.dtype
-        ctx.places = places
-        ctx.slope = (-1.0 if share is None else -share) / count if loss.size else 0.0
-        return loss if reduction == "none" else loss.sum() / count
+            count = loss.size if weight is None else share.sum()
+            ctx.slope = ctx.slope / count if loss.size else 0.0
+        return loss.sum() / count
 
     @staticmethod
     def backward(ctx, dloss):
-        slope = numpy.zeros(*ctx.x_kind)
-        slope[ctx.places] = ctx.slope
-        if slope.ndim > 1 and dloss.ndim > 0:  # reduction "none": one dloss for all classes
+        slope = numpy.zeros(*ctx.x_like)
+        rows = slope if slope.ndim > 1 else slope[None]
+        rows[ctx.places] = ctx.slope
+        if dloss.ndim > 0:  # reduction "none": one dloss for all classes
             dloss = dloss.reshape(dloss.shape[0], 1, *dloss.shape[1:])
         return (wrap(slope) if isinstance(dloss, Tensor) else slope) * dloss, None, None, None, None
 

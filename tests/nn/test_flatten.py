@@ -65,5 +65,10 @@ def test_text(torch):
     nn = torch.nn
     return [
         repr(m)
-        for m in (nn.Flatten(), nn.Flatten(0, 2), nn.Unflatten(1, (2, 3)), nn.Unflatten(-1, [2, -1]))
+        for m in (
+            nn.Flatten(),
+            nn.Flatten(0, 2),
+            nn.Unflatten(1, (2, 3)),
+            nn.Unflatten(-1, [2, -1]),
+        )
     ]

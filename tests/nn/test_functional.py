@@ -16,7 +16,7 @@ def test_every_name_is_torchs(name):
     assert callable(getattr(scratch.nn.functional, name))
 
 
-@pytest.mark.parametrize("name", sorted(set(functional.__all__) - {"linear"}))
+@pytest.mark.parametrize("name", sorted(set(functional.__all__) - {"linear", "sigmoid", "tanh"}))
 def test_parameters_are_torchs(name):
     theirs = inspect.signature(getattr(torch.nn.functional, name)).parameters
     for column in (scratch, torch_impl):

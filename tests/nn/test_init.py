@@ -78,7 +78,16 @@ def test_eye_of_any_matrix(torch):
 @same_script
 def test_gains(torch):
     gain = torch.nn.init.calculate_gain
-    names = ["linear", "conv1d", "conv_transpose3d", "sigmoid", "tanh", "relu", "leaky_relu", "selu"]
+    names = [
+        "linear",
+        "conv1d",
+        "conv_transpose3d",
+        "sigmoid",
+        "tanh",
+        "relu",
+        "leaky_relu",
+        "selu",
+    ]
     return [gain(name) for name in names], gain("leaky_relu", 0.2), gain("leaky_relu", 1)
 
 

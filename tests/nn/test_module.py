@@ -392,9 +392,14 @@ def test_deepcopy_is_independent(torch):
 def test_pickle_round_trip(torch):
     net = torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.ReLU()).eval()
     again = pickle.loads(pickle.dumps(net))
-    return repr(again), again[0].training, list(again.state_dict()), bool(
-        (again[0].weight == net[0].weight).all()
-    ), again[0].weight.requires_grad, type(again[0].weight).__name__
+    return (
+        repr(again),
+        again[0].training,
+        list(again.state_dict()),
+        bool((again[0].weight == net[0].weight).all()),
+        again[0].weight.requires_grad,
+        type(again[0].weight).__name__,
+    )
 
 
 @same_script

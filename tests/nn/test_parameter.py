@@ -36,7 +36,9 @@ def test_copies_stay_parameters(torch):
     p = torch.nn.Parameter(torch.tensor([1.0, 2.0]), requires_grad=False)
     p.note = "lost in a deepcopy"
     again = [copy.deepcopy(p), pickle.loads(pickle.dumps(p)), copy.copy(p)]
-    return [(type(x).__name__, x, x.requires_grad, x is p) for x in again], hasattr(again[0], "note")
+    return [(type(x).__name__, x, x.requires_grad, x is p) for x in again], hasattr(
+        again[0], "note"
+    )
 
 
 @same_script

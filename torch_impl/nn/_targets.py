@@ -11,39 +11,31 @@ def class_axis(x: Tensor) -> int:
     return 0 if x.dim() <= 1 else 1
 
 
-def weigh(x, target, weight, ignore_index):
-    """The targets, and what each counts in the loss: None if each counts 1. What is to be ignored
-    counts 0, and becomes class 0 so that one can index with it."""
-    classes = x.shape[0 if x.dim() == 1 else 1]
-    ignorable = 0 <= ignore_index < classes
-    outside = (target < 0) | (target >= classes)
-    if not ignorable and not outside.any():
-        return target, None if weight is None else weight[target]
+def places_of(target, classes, ignore_index):
+    """What indexes x[n, target[n, i], i] for every target that is not to be ignored."""
     counts = target != ignore_index
-    wrong = target[counts & outside]
+    wrong = target[counts & ((target < 0) | (target >= classes))]
     if wrong.numel():
         raise IndexError(
             f"Target {wrong[0]} is out of bounds: with {classes} classes, a target is a number "
             f"from 0 to {classes - 1}"
             + (", for counting begins at 0" if wrong[0] == classes else "")
         )
-    target = torch.where(counts, target, 0)
-    return target, counts.to(x.dtype) if weight is None else weight[target] * counts
+    n, *others = counts.nonzero(as_tuple=True)
+    return (n, target[counts], *others)
+
+
+def spread(loss, places, shape):
+    """One loss for each target, 0 for those that were ignored."""
+    n, _, *others = places
+    y = loss.new_zeros(shape)
+    y[(n, *others)] = loss
+    return y
 
 
 def total_share(target: Tensor, weight: Tensor | None, counts: Tensor) -> Tensor:
     """What all the targets that count have to be divided by for a mean."""
     return counts.sum() if weight is None else weight[target[counts]].sum()
-
-
-def places_of(target):
-    """What indexes x[n, target[n, i, j], i, j] for all n, i, j at once; for one row x[target]."""
-    after = target.dim() - 1
-    grid = [
-        torch.arange(size).reshape(-1, *[1] * (after - axis))
-        for axis, size in enumerate(target.shape)
-    ]
-    return (*grid[:1], target, *grid[1:])
 
 
 def checked_target(x: Tensor, target: Tensor, weight: Tensor | None) -> Tensor:

@@ -1,0 +1,236 @@
+"""sum, mean, prod, cumsum, logsumexp: every dim, long sums, ties with torch's accuracy, errors."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+import scratch
+from scratch.ops._sums import total
+from tests.checker import check, check_error, sweep
+from tests.columns import array, columns
+from tests.same_script import error, same_script
+
+SHAPES = [(3, 4), (2, 3, 4), (0, 3), (3, 0), (1, 1), (7,)]
+FINITE = ("nan", "zeros", "ties", "tiny")
+
+
+def dims(ndim):
+    """Every way to name dimensions: none, one, several, from the back."""
+    several = [c for r in range(1, ndim + 1) for c in itertools.combinations(range(ndim), r)]
+    return [None, (), *range(-ndim, ndim), *several]
+
+
+# ---- sum and mean -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["sum", "mean"])
+def test_all(name):
+    sweep(*columns(name), *SHAPES, (), (60, 50), scale="terms", specials=FINITE)
+    check(*columns(name), array(3, 4), second=True)
+    check(*columns(name), np.array([1.0, np.inf], "float32"))
+    check(*columns(name), np.array([-np.inf, np.inf], "float32"))
+
+
+@pytest.mark.parametrize("name", ["sum", "mean"])
+@pytest.mark.parametrize("shape", [(2, 3, 4), (0, 3), (5,), (1, 3)])
+def test_every_dim(name, shape):
+    for dim, keepdim in itertools.product(dims(len(shape)), (False, True)):
+        three = columns(lambda torch, x, d=dim, k=keepdim: getattr(torch, name)(x, d, k))
+        sweep(*three, shape, scale="terms", specials=("nan",), dtypes=("float32",))
+        check(
+            *columns(lambda torch, x, d=dim: getattr(x, name)(dim=d)), array(*shape), scale="terms"
+        )
+
+
+@pytest.mark.parametrize("name", ["sum", "mean"])
+def test_no_dimensions(name):
+    for dim in (0, -1, None, ()):
+        check(*columns(lambda torch, x, d=dim: getattr(torch, name)(x, d)), array(), exact=True)
+        check(
+            *columns(lambda torch, x, d=dim: getattr(torch, name)(x, d, True)), array(), exact=True
+        )
+
+
+@pytest.mark.parametrize("name", ["sum", "mean"])
+def test_numpy_names(name):
+    x = array(2, 3)
+    check(*columns(lambda torch, x: getattr(torch, name)(x, axis=1, keepdims=True)), x)
+    check(*columns(lambda torch, x: getattr(x, name)(axis=(0, 1))), x)
+    check(*columns(lambda torch, x: getattr(torch, name)(input=x, dim=[1])), x)
+    check_error(*columns(lambda torch, x: getattr(torch, name)(x, axis=1, dim=1)), x)
+    check_error(*columns(lambda torch, x: getattr(torch, name)(x, axes=1)), x)
+
+
+@pytest.mark.parametrize(
+    "shape", [(300, 5), (10_000, 3), (200, 300, 2), (3, 50_000), (64, 4, 28, 28)]
+)
+def test_long_sums_keep_their_digits(shape):
+    for dtype in ("float32", "float64"):
+        rng = np.random.default_rng(0)
+        for x in (rng.random(shape).astype(dtype), rng.standard_normal(shape).astype(dtype)):
+            for dim in dims(len(shape)):
+                three = columns(lambda torch, x, d=dim: torch.sum(x, d))
+                check(*three, x, scale="terms", gradients=False)
+            check(*three, np.asfortranarray(x), scale="terms", gradients=False)
+            check(*three, x[::2, ::-1][:, ::-1], scale="terms", gradients=False)
+
+
+def test_a_million_numbers():
+    x = np.random.default_rng(0).random(2**20, "float32")
+    exact = x.sum(dtype=np.float64)
+    for y in (scratch.from_numpy(x).sum(), scratch.from_numpy(x.reshape(-1, 2)).sum(0).sum()):
+        assert abs(y.item() - exact) <= 1e-6 * exact
+    assert x.reshape(-1, 2).sum(0).sum() != pytest.approx(exact, rel=1e-6)  # NumPy's own
+
+
+@pytest.mark.parametrize(
+    "shape", [(65,), (130, 3), (1000, 2, 3), (97, 1, 70), (33, 66, 5), (4096,)]
+)
+def test_total_adds_every_number_once(shape):
+    x = np.random.default_rng(0).integers(0, 1000, shape).astype(float)  # so that sums are exact
+    layouts = [
+        x,
+        np.asfortranarray(x),
+        np.repeat(x, 2, -1)[..., ::2],
+        np.broadcast_to(x[:1], shape),
+    ]
+    for y, axis in itertools.product(layouts, dims(len(shape))[2:]):
+        for keepdims in (False, True):
+            assert np.array_equal(total(y, axis, keepdims), y.sum(axis, keepdims=keepdims))
+    assert total(x) == x.sum()
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int8", "int32", "int64", "bool"])
+def test_sums_of_integers(dtype):
+    x = np.array([[1, 0, 100], [3, 100, 100]]).astype(dtype)
+    for dim in (None, 0, 1, (0, 1)):
+        check(*columns(lambda torch, x, d=dim: torch.sum(x, d)), x)
+    check(*columns("sum"), x, dtype=np.dtype("float64"))
+    check(*columns("mean"), x, dtype=np.dtype("float32"))
+    check_error(*columns("mean"), x, match="could not infer output dtype.*float")
+    check(*columns("sum"), np.zeros((0,), dtype))
+
+
+def test_dtype():
+    x = array(3, 4)
+    for name in ("sum", "mean"):
+        for dtype in ("float16", "float32", "float64"):
+            check(*columns(name), x, dtype=np.dtype(dtype), scale="terms")
+            check(*columns(lambda torch, x, dtype: x.sum(0, dtype=dtype)), x, dtype=np.dtype(dtype))
+    check(*columns("sum"), x, dtype=np.dtype("int64"), gradients=False)
+    check_error(*columns("sum"), x, dtype=np.dtype("int64"))
+    check_error(*columns("mean"), np.array([1]), dtype=np.dtype("int64"))
+
+
+def test_half_precision():
+    x = np.full((300,), 1000, "float16")
+    check(*columns("sum"), x)
+    check(*columns("mean"), x)
+    check(*columns("sum"), array(50, 30, dtype="float16"), scale="terms")
+    check(*columns(lambda torch, x: torch.sum(x, 0)), array(50, 30, dtype="float16"), scale="terms")
+
+
+def test_a_sum_of_views():
+    check(*columns(lambda torch, x: x.T.sum(0) + x[:, 0].sum()), array(4, 4), scale="terms")
+
+
+@pytest.mark.parametrize("name", ["sum", "mean", "prod", "cumsum", "logsumexp"])
+def test_dims_out_of_range(name):
+    check_error(*columns(name), array(2, 3), 2, match=r"expected to be in range of \[-2, 1\]")
+    check_error(*columns(name), array(2, 3), -3)
+    check_error(*columns(name), array(), 1, match=r"\[-1, 0\], but got 1")
+    if name in ("sum", "mean", "logsumexp"):
+        check_error(*columns(name), array(2, 3), (0, -2), match="multiple times")
+        check_error(*columns(name), array(2, 3), 1.0)
+        check_error(*columns(name), array(2, 3), "a")
+    check_error(*columns(name), 1.0, 0, match=f"{name}.*'input'")
+    check_error(*columns(name), [1.0], 0)
+
+
+# ---- prod ---------------------------------------------------------------------------------------
+
+
+def test_prod():
+    sweep(*columns("prod"), (3, 4), (), (0,), (5,), specials=("nan", "ties"), domain="nonzero")
+    for dim, keepdim in itertools.product((0, 1, -1), (False, True)):
+        three = columns(lambda torch, x, d=dim, k=keepdim: torch.prod(x, d, k))
+        sweep(*three, (3, 4), (0, 3), (2, 3, 4), specials=("nan",), domain="nonzero")
+        check(*three, array(3, 4), second=True)
+    check(*columns("prod"), array(4), second=True)
+    for dtype in ("uint8", "int32", "int64", "bool"):
+        check(*columns("prod"), np.array([1, 3, 2]).astype(dtype))
+    check(*columns("prod"), array(3), dtype=np.dtype("float64"))
+    check(*columns(lambda torch, x: torch.prod(x, 0)), array())
+
+
+@pytest.mark.parametrize("zeros", [[0], [2], [0, 2], [0, 1, 2, 3]])
+def test_prod_with_zeros(zeros):
+    x = array(4)
+    x[zeros] = 0
+    check(*columns("prod"), x, second=True)
+    three = columns(lambda torch, x: torch.prod(x, 1))
+    check(*three, np.stack([x, array(4)]), second=True)
+    check(*columns(lambda torch, x: torch.prod(x, 0)), np.stack([x, array(4)]), second=True)
+
+
+# ---- cumsum -------------------------------------------------------------------------------------
+
+
+def test_cumsum():
+    for dim in (0, 1, -1):
+        three = columns(lambda torch, x, d=dim: torch.cumsum(x, d))
+        sweep(*three, (3, 4), (0, 3), (2, 3, 4), scale="terms", specials=("nan",))
+    sweep(*columns(lambda torch, x: torch.cumsum(x, 0)), (2000,), (), scale="terms", specials=False)
+    check(*columns(lambda torch, x: x.cumsum(dim=1)), array(3, 4), second=True, scale="terms")
+    for dtype in ("uint8", "int32", "int64", "bool"):
+        check(*columns("cumsum"), np.array([1, 0, 200]).astype(dtype), 0)
+    check(*columns("cumsum"), array(3), 0, dtype=np.dtype("float64"))
+    check(*columns(lambda torch, x: torch.cumsum(x, axis=1)), array(2, 3))
+
+
+# ---- logsumexp ----------------------------------------------------------------------------------
+
+
+def test_logsumexp():
+    for dim, keepdim in itertools.product((0, 1, -1, (0, 1)), (False, True)):
+        three = columns(lambda torch, x, d=dim, k=keepdim: torch.logsumexp(x, d, k))
+        sweep(*three, (3, 4), (2, 3, 4), (0, 3), specials=("nan", "ties", "zeros"))
+        check(*three, array(3, 4), second=True)
+    check(*columns("logsumexp"), array(), 0)
+    check(*columns("logsumexp"), np.array([3, 1]), 0)
+    check(*columns(lambda torch, x: x.logsumexp(axis=1, keepdims=True)), array(2, 3))
+
+
+def test_logsumexp_far_out():
+    for row in ([1e4, 1e4], [-1e4, -1e4 + 1], [1e38, 0], [-np.inf, 1], [np.inf, 1], [-np.inf] * 2):
+        check(*columns("logsumexp"), np.array(row, "float32"), 0)
+
+
+# ---- the graph ----------------------------------------------------------------------------------
+
+
+@same_script
+def test_names(torch):
+    x = torch.ones(2, 3, requires_grad=True)
+    results = [x.sum(), x.sum(0), x.sum((0, 1)), x.mean(), x.mean(1, keepdim=True), x.prod()]
+    results += [x.prod(1), x.cumsum(0), x.logsumexp(1), x.sum(dim=None, keepdim=True)]
+    return [y.grad_fn.name() for y in results]
+
+
+@same_script
+def test_missing_arguments(torch):
+    x = torch.ones(2, 3)
+    tests = [x.cumsum, x.logsumexp, lambda: x.prod((0, 1)), lambda: x.cumsum((0,))]
+    return [error(torch, test) for test in tests]
+
+
+def test_gradients_may_be_changed_in_place():
+    x = scratch.ones(3, 4, requires_grad=True)
+    x.sum().backward()
+    x.grad[0, 0] = 5
+    assert x.grad.sum().item() == 16
+    y = scratch.ones(100, 100, requires_grad=True)
+    y.mean(0).sum().backward()
+    y.grad.mul_(2)
+    assert np.allclose(y.grad.numpy(), 0.02)

@@ -1,0 +1,5 @@
+"""Being written."""
+
+from torch import clone
+
+__all__ = ['clone']

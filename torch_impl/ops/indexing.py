@@ -1,0 +1,5 @@
+"""Being written."""
+
+from torch import select, narrow
+
+__all__ = ['select', 'narrow']
