@@ -13,3 +13,10 @@ def _torch_in_examples(request: pytest.FixtureRequest) -> None:
         namespace = request.getfixturevalue("doctest_namespace")
         is_twin = torch_impl.__name__ in request.path.parts
         namespace["torch"] = torch_impl if is_twin else scratch
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """An example may warn, as what it shows does; a test says that it expects it."""
+    for item in items:
+        if isinstance(item, pytest.DoctestItem):
+            item.add_marker(pytest.mark.filterwarnings("ignore"))

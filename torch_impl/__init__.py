@@ -8,6 +8,7 @@ from typing import Any
 import torch
 
 from . import autograd, nn, optim
+from .creation import *
 from .ops.arithmetic import *
 from .ops.comparison import *
 from .ops.elementary import *

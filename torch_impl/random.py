@@ -7,7 +7,7 @@ stream serves everything, and that its state can be put back:
 0
 >>> state = torch.get_rng_state()
 >>> torch.rand(2), torch.randperm(4)
-(tensor([0.4963, 0.7682]), tensor([3, 0, 1, 2]))
+(tensor([0.4963, 0.7682]), tensor([1, 0, 3, 2]))
 >>> torch.set_rng_state(state)
 >>> torch.rand(2)
 tensor([0.4963, 0.7682])

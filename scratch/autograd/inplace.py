@@ -64,6 +64,7 @@ class View:
             raise RuntimeError(f"its base was modified inplace, and {self.forbidden}")
         with _Switch(True):
             _become(x, self.of(x._base)._node)
+        x._node._name = "AsStridedBackward0"  # what torch calls a view made anew
         self.version = x._changes.count
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import operator
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from typing import overload
+from typing import Any, overload
 
 from ..tensor import Tensor
 from .module import Module
@@ -47,7 +47,7 @@ class Sequential(Module):
     @overload
     def __init__(self, arg: OrderedDict[str, Module], /): ...
 
-    def __init__(self, *args):
+    def __init__(self, *args: Any):
         super().__init__()
         if len(args) == 1 and isinstance(args[0], OrderedDict):
             named: Iterable = args[0].items()

@@ -119,9 +119,9 @@ def mse_loss(
         weight: what each element counts, for a weighted mean. Default: 1
 
     Examples:
-        >>> x = torch.tensor([1.0, 2.0], requires_grad=True)
+        >>> x = torch.tensor([1.0, 2.0])
         >>> torch.nn.functional.mse_loss(x, torch.tensor([1.0, 5.0]))
-        tensor(4.5000, grad_fn=<MseLossBackward0>)
+        tensor(4.5000)
     """
     reduction = reduction_of(size_average, reduce, reduction)
     check_reduction(reduction)
@@ -221,9 +221,9 @@ def cross_entropy(
         same
 
     Examples:
-        >>> scores = torch.tensor([[1.0, 2.0], [0.0, 3.0]], requires_grad=True)
+        >>> scores = torch.tensor([[1.0, 2.0], [0.0, 3.0]])
         >>> torch.nn.functional.cross_entropy(scores, torch.tensor([0, 1]))
-        tensor(0.6809, grad_fn=<NllLossBackward0>)
+        tensor(0.6809)
     """
     reduction = reduction_of(size_average, reduce, reduction)
     check_reduction(reduction)

@@ -145,7 +145,7 @@ def max(
         >>> values, indices = x.max(dim=0)
     """
     if other is not None or isinstance(dim, Tensor):
-        return maximum(input, dim if other is None else other)
+        return maximum(input, _other(dim, keepdim, other))
     if dim is None:
         return Max.apply(_all_of(tensor(input), "max", keepdim))
     return MaxResult(*_along(MaxDim, tensor(input), dim, keepdim, "max"))
@@ -171,7 +171,7 @@ def min(
         other: another tensor, to take the smaller elements of the two
     """
     if other is not None or isinstance(dim, Tensor):
-        return minimum(input, dim if other is None else other)
+        return minimum(input, _other(dim, keepdim, other))
     if dim is None:
         return Min.apply(_all_of(tensor(input), "min", keepdim))
     return MinResult(*_along(MinDim, tensor(input), dim, keepdim, "min"))
@@ -236,6 +236,15 @@ def argmin(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tens
         keepdim: keep it, with size 1. Default: False
     """
     return wrap(_index(numpy.argmin, tensor(input), dim, keepdim, "argmin"))
+
+
+def _other(dim: Tensor | None, keepdim: bool, other: Tensor | None) -> Tensor:
+    """The second of two tensors, which may stand in the place of ``dim``."""
+    if keepdim or (dim is not None and other is not None):
+        raise TypeError(
+            "max() and min() of two tensors take these two, and neither dim nor keepdim"
+        )
+    return dim if other is None else other
 
 
 def _all_of(input: Tensor, name: str, keepdim: bool) -> Tensor:

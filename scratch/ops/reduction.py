@@ -84,8 +84,9 @@ class Prod(Rule):
     @staticmethod
     def backward(ctx, dy):
         x, y = ctx.saved_tensors
-        flat = x.reshape(-1)
-        return (dy * others(flat, y, 0)).reshape(x.shape)
+        if x.ndim == 0:
+            return dy
+        return (dy * others(x.reshape(-1), y, 0)).reshape(x.shape)
 
 
 class ProdDim(Rule, name="ProdBackward1"):
@@ -115,8 +116,7 @@ class Cumsum(Rule):
 
     @staticmethod
     def backward(ctx, dy):
-        flip = namespace(dy).flip
-        return flip(running_sum(flip(dy, (ctx.dim,)), ctx.dim), (ctx.dim,)), None
+        return reverse(running_sum(reverse(dy, ctx.dim), ctx.dim), ctx.dim), None
 
 
 class Logsumexp(Rule):
@@ -159,6 +159,11 @@ def others(x, y, dim: int):
     zeros = (x == 0).sum(dim, keepdims=True)
     without = numpy.where(x == 0, 1, x).prod(dim, keepdims=True)
     return numpy.where(x == 0, without * (zeros == 1), y / numpy.where(x == 0, 1, x))
+
+
+def reverse(x, dim: int):
+    """The last comes first."""
+    return namespace(x).flip(x, (dim,)) if x.ndim else x
 
 
 def running_sum(x, dim: int):

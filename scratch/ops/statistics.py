@@ -77,20 +77,24 @@ def spread(x: numpy.ndarray, dims: tuple[int, ...], keepdim: bool, freedom: floa
     """The sum of (x - m)^2 / freedom"""
     if x.itemsize == 2:
         return spread(x.astype(numpy.float32), dims, keepdim, freedom).astype(x.dtype)
-    distance = x - average(x, dims, True)
-    return total(distance * distance, dims, keepdim) / max(freedom, 0)
+    d = distance(x, dims)
+    return total(d * d, dims, keepdim) / max(freedom, 0)
 
 
 def spread_gradient(dy, x, dims: tuple[int, ...], freedom: float):
     """dy 2 (x - m) / freedom"""
-    if isinstance(x, Variable):
-        distance = x - x.mean(dims, keepdim=True)
-    else:
-        distance = x - average(x, dims, True)
+    d = distance(x, dims)
     if freedom <= 0:
-        undefined = (distance == 0) & (freedom == 0)
-        return dy * namespace(x).where(undefined, math.nan, math.inf)
-    return (2 / freedom) * dy * distance
+        return namespace(x).where((d == 0) & (freedom == 0), dy * math.nan, dy * math.inf)
+    return (2 / freedom) * dy * d
+
+
+def distance(x, dims: tuple[int, ...]):
+    """x - m. The mean was rounded: what it is off by shows in the mean of the distances."""
+    if isinstance(x, Variable):
+        return x - x.mean(dims, keepdim=True)
+    d = x - average(x, dims, True)
+    return d - average(d, dims, True)
 
 
 def length(x: numpy.ndarray, p: float, dims: tuple[int, ...], keepdim: bool):

@@ -53,8 +53,8 @@ class Optimizer:
         groups = list(params)
         if not groups:
             raise ValueError(
-                "optimizer got an empty parameter list: is the generator of model.parameters() used "
-                "up already, or has the model none?"
+                "optimizer got an empty parameter list: has the model none, or was the generator "
+                "that model.parameters() returned used up already?"
             )
         if not isinstance(groups[0], dict):
             groups = [{"params": groups}]
@@ -243,11 +243,12 @@ class Optimizer:
 
         @functools.wraps(step)
         def step_with_hooks(*args, **kwargs):
+            args = (self, *args)  # hooks are shown the method's arguments, and may change them
             for hook in tuple(before.values()):
                 answer = hook(self, args, kwargs)
                 if answer is not None:
                     args, kwargs = answer
-            loss = step(*args, **kwargs)
+            loss = step(*args[1:], **kwargs)
             for hook in tuple(after.values()):
                 hook(self, args, kwargs)
             return loss

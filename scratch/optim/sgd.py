@@ -165,13 +165,11 @@ def as_array(lr: float, xs: list[numpy.ndarray]) -> numpy.ndarray | float:
 
 
 def _options(group: dict) -> tuple:
-    """The options of a group that ``descend`` takes, as numbers."""
-    lr, weight_decay = group["lr"], group["weight_decay"]
-    return (
-        lr if type(lr) is float else float(lr),
-        group["momentum"],
-        group["dampening"],
-        weight_decay if weight_decay == 0 else float(weight_decay),
-        group["nesterov"],
-        group["maximize"],
-    )
+    """The options of a group that ``descend`` takes, the numbers as Python's."""
+    numbers = [_number(group[name]) for name in ("lr", "momentum", "dampening", "weight_decay")]
+    return (*numbers, group["nesterov"], group["maximize"])
+
+
+def _number(value: Any) -> float:
+    """A tensor becomes a number, and what is none raises TypeError, before anything changes."""
+    return value if type(value) is float or type(value) is int else float(value + 0.0)

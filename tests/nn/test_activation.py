@@ -75,4 +75,7 @@ def test_text(torch):
 @same_script
 def test_wrong_types(torch):
     nn = torch.nn
-    return [error(torch, lambda: layer([1.0])) for layer in (nn.ReLU(), nn.Sigmoid(), nn.Tanh())]
+    return [
+        error(torch, lambda layer=layer: layer([1.0]))
+        for layer in (nn.ReLU(), nn.Sigmoid(), nn.Tanh())
+    ]

@@ -80,7 +80,7 @@ def test_names_in_the_graph(shape, bias):
 def test_wrong_shapes_and_types(torch):
     linear, ones = torch.nn.functional.linear, torch.ones
     return [
-        error(torch, lambda: linear(*arguments))
+        error(torch, lambda arguments=arguments: linear(*arguments))
         for arguments in (
             (ones(4, 5), ones(3, 2)),
             (ones(4, 5), ones(3, 2), ones(3)),

@@ -40,7 +40,7 @@ def test_one_sided_clamps():
 
 
 def test_clamp_to_tensors():
-    shapes = [((3, 4), (4,), (3, 1)), ((4,), (2, 1), (1,)), ((), (), ()), ((0, 3), (3,), ())]
+    shapes = [((3, 4), (4,), (3, 1)), ((2, 4), (2, 1), (1,)), ((), (), ()), ((0, 3), (3,), ())]
     sweep(*columns("clamp"), *shapes, exact="values", scale="terms")
     for shape in ((3, 4), (4,)):
         check(*columns(lambda torch, x, low: torch.clamp(x, low)), array(3, 4), array(*shape))
@@ -48,6 +48,13 @@ def test_clamp_to_tensors():
     grid = [np.ascontiguousarray(a.reshape(-1)) for a in np.meshgrid(AWKWARD, AWKWARD, AWKWARD)]
     check(*columns("clamp"), *grid, exact=True)
     check(*columns("clamp"), array(3, 4), array(4), array(3, 1), second=True, scale="terms")
+
+
+def test_clamp_to_tensors_larger_than_the_input():
+    # torch's own clamp has no gradient here.
+    ours, twin, _ = columns("clamp")
+    _, _, steps = columns(lambda torch, x, a, b: torch.minimum(torch.maximum(x, a), b))
+    check(ours, twin, steps, array(4), array(2, 1, seed=1), array(1, seed=2), scale="terms")
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "int8", "int64", "bool", "float16", "float64"])

@@ -11,7 +11,7 @@ from tests.same_script import error, same_script
 
 COLUMNS = scratch, torch_impl, torch
 NAMES = ["softmax", "log_softmax"]
-# With equal rows, "expanded", the gradient along them is 0 but for rounding: no size to compare with.
+# Of equal rows, "expanded", the gradient along them is 0 but for rounding: nothing to compare with.
 LAYOUTS = ("contiguous", "transposed", "strided")
 
 

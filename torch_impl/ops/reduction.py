@@ -53,7 +53,7 @@ class Mean(Rule):
     @staticmethod
     def forward(ctx, x):
         ctx.shape, ctx.n = x.shape, x.numel()
-        return torch.sum(x) / ctx.n
+        return torch.mean(x)
 
     @staticmethod
     def backward(ctx, dy):
@@ -66,9 +66,9 @@ class MeanDim(Rule):
     @staticmethod
     def forward(ctx, x, dim, keepdim):
         ctx.shape, ctx.kept = x.shape, kept_shape(x.shape, dim)
-        y = torch.sum(x, dim, keepdim)
-        ctx.n = x.numel() / y.numel() if y.numel() else 0
-        return y / ctx.n
+        y = torch.mean(x, dim, keepdim)
+        ctx.n = x.numel() / y.numel() if y.numel() else 1
+        return y
 
     @staticmethod
     def backward(ctx, dy):

@@ -5,12 +5,12 @@
 >>> torch.normal(torch.tensor([0.0, 100.0]), 1.0)
 tensor([ 1.5410, 99.7066])
 >>> torch.bernoulli(torch.tensor([0.9, 0.5, 0.1]))
-tensor([0., 0., 0.])
+tensor([1., 0., 0.])
 >>> torch.multinomial(torch.tensor([1.0, 2.0, 7.0]), 4, replacement=True)
-tensor([2, 2, 2, 2])
+tensor([1, 0, 1, 2])
 >>> torch.zeros(2, 3).uniform_(-1, 1)
-tensor([[-0.3701, -0.2101, -0.1204],
-        [ 0.2693,  0.5871,  0.1181]])
+tensor([[ 0.0370,  0.3953,  0.6000],
+        [-0.6779, -0.4355,  0.3632]])
 
 No gradient goes through a draw: it comes back as zeros.
 

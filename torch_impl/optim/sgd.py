@@ -97,43 +97,47 @@ class SGD(Optimizer):
             with enable_grad():
                 loss = closure()
         for group in self.param_groups:
-            lr, *options = _options(group)
-            for p in group["params"]:
-                if p.grad is None:
-                    continue
-                m = self.state[p].get("momentum_buffer") if group["momentum"] else None
-                with set_grad_enabled(group["differentiable"]):
-                    new = descend(p, p.grad, m, lr, *options)
-                if m is None and new is not None:
-                    self.state[p]["momentum_buffer"] = new
+            params = [p for p in group["params"] if p.grad is not None]
+            gs = [p.grad for p in params]
+            ms = self._momenta(group, params)
+            with set_grad_enabled(group["differentiable"]):
+                descend(params, gs, ms, *_options(group))
+            if group["momentum"]:
+                for p, m in zip(params, ms, strict=True):
+                    self.state[p]["momentum_buffer"] = m
         return loss
 
+    def _momenta(self, group: dict, params: list[Tensor]) -> list[Tensor | None]:
+        """What is kept of each parameter's last step; None at the first, or without momentum."""
+        if not group["momentum"]:
+            return [None] * len(params)
+        return [self.state[p].get("momentum_buffer") for p in params]
 
-def descend(x, g, m, lr, momentum, dampening, weight_decay, nesterov, maximize):
-    """One step of one parameter, in place; returns its momentum."""
-    if maximize:
-        g = -g
-    if weight_decay != 0:
-        g = g.add(x, alpha=weight_decay)
-    if momentum != 0:
-        if m is None:
-            m = g.detach().clone()
-        else:
-            m.mul_(momentum)
-            m.add_(g, alpha=1 - dampening)
-        g = g.add(m, alpha=momentum) if nesterov else m
-    x.add_(g, alpha=-lr)
-    return m
+
+def descend(xs, gs, ms, lr, momentum, dampening, weight_decay, nesterov, maximize):
+    """One step of the parameters xs with the gradients gs, in place; ms holds their momenta, None
+    at the first step."""
+    for i, (x, g) in enumerate(zip(xs, gs, strict=True)):
+        if maximize:
+            g = -g
+        if weight_decay:
+            g = g.add(x, alpha=weight_decay)
+        if momentum:
+            if ms[i] is None:
+                ms[i] = g.detach().clone()
+            else:
+                ms[i].mul_(momentum)
+                ms[i].add_(g, alpha=1 - dampening)
+            g = g.add(ms[i], alpha=momentum) if nesterov else ms[i]
+        x.add_(g, alpha=-lr)
 
 
 def _options(group: dict) -> tuple:
-    """The options of a group that ``descend`` takes, as numbers."""
-    lr, weight_decay = group["lr"], group["weight_decay"]
-    return (
-        float(lr),
-        group["momentum"],
-        group["dampening"],
-        float(weight_decay),
-        group["nesterov"],
-        group["maximize"],
-    )
+    """The options of a group that ``descend`` takes, the numbers as Python's."""
+    numbers = [_number(group[name]) for name in ("lr", "momentum", "dampening", "weight_decay")]
+    return (*numbers, group["nesterov"], group["maximize"])
+
+
+def _number(value: Any) -> float:
+    """A tensor becomes a number, and what is none raises TypeError, before anything changes."""
+    return value if type(value) is float or type(value) is int else float(value + 0.0)
