@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 
 import numpy
 
@@ -364,28 +365,14 @@ def _filled(array: numpy.ndarray, fill_value, infer: bool, requires_grad: bool) 
 # ---- as methods: a new tensor of this one's dtype -----------------------------------------------
 
 
-@tensor_method
-def new_tensor(self: Tensor, data: object, *, dtype=None, device=None, requires_grad=False):
-    """A tensor with a copy of the data, of this tensor's dtype."""
-    return tensor(data, dtype=dtype or self.dtype, device=device, requires_grad=requires_grad)
+def _new_method(make: Callable) -> None:
+    def new(self: Tensor, *args, dtype: dtypes.dtype | None = None, **options) -> Tensor:
+        return make(*args, dtype=dtype or self.dtype, **options)
+
+    new.__name__ = f"new_{make.__name__}"
+    new.__doc__ = f"As ``torch.{make.__name__}``, of this tensor's dtype."
+    tensor_method(new.__name__)(new)
 
 
-@tensor_method
-def new_full(self: Tensor, size, fill_value, *, dtype=None, device=None, requires_grad=False):
-    """As ``torch.full``, of this tensor's dtype."""
-    return full(
-        size, fill_value, dtype=dtype or self.dtype, device=device, requires_grad=requires_grad
-    )
-
-
-def _new_method(make, name: str) -> None:
-    def new(self: Tensor, *size, dtype=None, **options) -> Tensor:
-        return make(*size, dtype=dtype or self.dtype, **options)
-
-    new.__name__, new.__doc__ = name, f"As ``torch.{name[4:]}``, of this tensor's dtype."
-    tensor_method(name)(new)
-
-
-_new_method(empty, "new_empty")
-_new_method(zeros, "new_zeros")
-_new_method(ones, "new_ones")
+for _make in (tensor, empty, zeros, ones, full):
+    _new_method(_make)

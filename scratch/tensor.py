@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 
 import numpy
+from numpy import ndarray
 
 from . import devices, dtypes
 from ._arguments import as_dim
@@ -176,7 +177,7 @@ class Tensor(Variable, results=True):
         self._node, self._requires_grad = None, False
         return self
 
-    def numpy(self, *, force: bool = False) -> numpy.ndarray:
+    def numpy(self, *, force: bool = False) -> ndarray:
         """The tensor as a NumPy array that shares its memory.
 
         Args:
@@ -189,7 +190,7 @@ class Tensor(Variable, results=True):
             )
         return self.array
 
-    def __array__(self, dtype=None, copy: bool | None = None) -> numpy.ndarray:
+    def __array__(self, dtype=None, copy: bool | None = None) -> ndarray:
         return numpy.array(self.numpy(), dtype=dtype, copy=copy)
 
     def item(self) -> int | float | bool:

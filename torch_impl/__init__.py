@@ -11,18 +11,24 @@ from . import autograd, nn, optim
 from .creation import *
 from .ops.arithmetic import *
 from .ops.comparison import *
+from .ops.conversion import *
 from .ops.elementary import *
 from .ops.elementwise import *
 from .ops.extremum import *
 from .ops.indexing import *
+from .ops.joining import *
 from .ops.logical import *
 from .ops.matmul import *
+from .ops.permutation import *
 from .ops.power import *
 from .ops.reduction import *
+from .ops.repetition import *
 from .ops.rounding import *
+from .ops.scatter import *
 from .ops.selection import *
 from .ops.shape import *
 from .ops.softmax import *
+from .ops.splitting import *
 from .ops.statistics import *
 
 

@@ -37,7 +37,7 @@ __all__ = [
 
 def compare(ufunc: numpy.ufunc, a: Tensor, b: Tensor | float) -> Tensor:
     """A NumPy comparison of the operands, in their common dtype."""
-    a, b = pair(tensor(a), b)
+    a, b = pair(a, b)
     b = b.array if isinstance(b, Tensor) else b
     try:
         return wrap(ufunc(a.array, b))
@@ -58,7 +58,7 @@ def eq(input: Tensor, other: Tensor | float) -> Tensor:
         >>> torch.tensor([1, 2, 3]) == torch.tensor([1.0, 5.0, 3.0])
         tensor([ True, False,  True])
     """
-    return compare(numpy.equal, input, other)
+    return compare(numpy.equal, tensor(input), other)
 
 
 @tensor_method("ne", "not_equal")
@@ -69,7 +69,7 @@ def ne(input: Tensor, other: Tensor | float) -> Tensor:
         input: a tensor
         other: a tensor or a number
     """
-    return compare(numpy.not_equal, input, other)
+    return compare(numpy.not_equal, tensor(input), other)
 
 
 @tensor_method("lt", "less")
@@ -85,7 +85,7 @@ def lt(input: Tensor, other: Tensor | float) -> Tensor:
         tensor([[ True,  True],
                 [False,  True]])
     """
-    return compare(numpy.less, input, other)
+    return compare(numpy.less, tensor(input), other)
 
 
 @tensor_method("le", "less_equal")
@@ -96,7 +96,7 @@ def le(input: Tensor, other: Tensor | float) -> Tensor:
         input: a tensor
         other: a tensor or a number
     """
-    return compare(numpy.less_equal, input, other)
+    return compare(numpy.less_equal, tensor(input), other)
 
 
 @tensor_method("gt", "greater")
@@ -107,7 +107,7 @@ def gt(input: Tensor, other: Tensor | float) -> Tensor:
         input: a tensor
         other: a tensor or a number
     """
-    return compare(numpy.greater, input, other)
+    return compare(numpy.greater, tensor(input), other)
 
 
 @tensor_method("ge", "greater_equal")
@@ -118,7 +118,7 @@ def ge(input: Tensor, other: Tensor | float) -> Tensor:
         input: a tensor
         other: a tensor or a number
     """
-    return compare(numpy.greater_equal, input, other)
+    return compare(numpy.greater_equal, tensor(input), other)
 
 
 not_equal, less, less_equal, greater, greater_equal = ne, lt, le, gt, ge
@@ -217,7 +217,7 @@ def isclose(
         close = close | (numpy.isfinite(difference) & (difference <= atol + numpy.abs(rtol * b)))
         if equal_nan:
             close = close | (numpy.isnan(a) & numpy.isnan(b))
-    elif a.dtype.kind != "b" and (rtol or atol):
+    elif rtol or atol:
         a, b = a.astype(numpy.float64), b.astype(numpy.float64)
         close = close | (numpy.abs(a - b) <= atol + numpy.abs(rtol * b))
     return wrap(close)

@@ -102,7 +102,14 @@ def convert(x: Tensor, dtype: dtypes.dtype, copy: bool = False) -> Tensor:
 
 
 @tensor_method
-def to(self: Tensor, *target, dtype=None, device=None, non_blocking=False, copy=False) -> Tensor:
+def to(
+    self: Tensor,
+    *target: dtypes.dtype | devices.device | str | Tensor | bool | None,
+    dtype: dtypes.dtype | None = None,
+    device: devices.device | str | None = None,
+    non_blocking: bool = False,
+    copy: bool = False,
+) -> Tensor:
     """The tensor with another dtype or device: itself, if it has those already.
 
     Args:

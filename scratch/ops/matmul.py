@@ -14,6 +14,7 @@ import numpy
 from ..autograd import Rule
 from ..tensor import Tensor, tensor_method
 from ._operands import unbroadcast
+from ._products import arrays, check_batches, check_dtypes, mismatch
 
 __all__ = ["matmul", "mm", "mv", "dot", "bmm", "outer", "addmm"]
 
@@ -181,7 +182,7 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
         >>> a @ torch.tensor([1.0, 0.0])
         tensor([1., 3.])
     """
-    a, b = _arrays(input, other, "matmul")
+    a, b = arrays(input, other, "matmul")
     ranks = a.ndim, b.ndim
     if ranks == (2, 2):
         return mm(input, other)
@@ -193,16 +194,16 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
         return dot(input, other)
     if ranks == (2, 1):
         return mv(input, other)
-    _check_dtypes(a, b)
+    check_dtypes(a, b)
     if b.ndim == 1 or (b.ndim == 2 and a.ndim > 2):
         if a.shape[-1] != b.shape[0]:
-            raise _mismatch(a.shape, b.shape)
+            raise mismatch(a.shape, b.shape)
         return MatmulFolded.apply(input, other)
     if a.shape[-1] != b.shape[-2]:
-        raise _mismatch(a.shape, b.shape)
+        raise mismatch(a.shape, b.shape)
     if a.ndim == 1:
         return Vm.apply(input, other) if b.ndim == 2 else MatmulFolded.apply(other.mT, input)
-    _check_batches(a.shape, b.shape)
+    check_batches(a.shape, b.shape)
     return MatmulBatched.apply(input, other)
 
 
@@ -229,20 +230,20 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
         input: the left factor, (n, k)
         mat2: the right factor, (k, m)
     """
-    a, b = _arrays(input, mat2, "mm")
+    a, b = arrays(input, mat2, "mm")
     if a.ndim != 2 or b.ndim != 2:
         name, x = ("self", a) if a.ndim != 2 else ("mat2", b)
         raise RuntimeError(f"mm: {name} must be a matrix, not of shape {list(x.shape)}")
     if a.shape[1] != b.shape[0]:
-        raise _mismatch(a.shape, b.shape)
-    _check_dtypes(a, b)
+        raise mismatch(a.shape, b.shape)
+    check_dtypes(a, b)
     return Mm.apply(input, mat2)
 
 
 @tensor_method
 def mv(input: Tensor, vec: Tensor) -> Tensor:
     """The product of a matrix (n, k) and a vector (k)."""
-    a, v = _arrays(input, vec, "mv")
+    a, v = arrays(input, vec, "mv")
     if a.ndim != 2 or v.ndim != 1:
         raise RuntimeError(
             f"vector + matrix @ vector expected: mv takes a matrix and a vector, not shapes "
@@ -253,7 +254,7 @@ def mv(input: Tensor, vec: Tensor) -> Tensor:
             f"size mismatch, got input ({a.shape[0]}), mat ({a.shape[0]}x{a.shape[1]}), vec "
             f"({v.shape[0]})"
         )
-    _check_dtypes(a, v)
+    check_dtypes(a, v)
     return Mv.apply(input, vec)
 
 
@@ -265,7 +266,7 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
         >>> torch.dot(torch.tensor([2, 3]), torch.tensor([2, 1]))
         tensor(7)
     """
-    a, b = _arrays(input, tensor, "dot")
+    a, b = arrays(input, tensor, "dot")
     if a.ndim != 1 or b.ndim != 1:
         raise RuntimeError(
             f"1D tensors expected, but got {a.ndim}D and {b.ndim}D tensors of shapes "
@@ -276,20 +277,20 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
             f"inconsistent tensor size, expected tensor {list(a.shape)} and src {list(b.shape)} to "
             f"have the same number of elements"
         )
-    _check_dtypes(a, b)
+    check_dtypes(a, b)
     return Dot.apply(input, tensor)
 
 
 @tensor_method
 def bmm(input: Tensor, mat2: Tensor) -> Tensor:
     """The products of the matrices of two batches: (b, n, k) and (b, k, m) give (b, n, m)."""
-    a, b = _arrays(input, mat2, "bmm")
+    a, b = arrays(input, mat2, "bmm")
     if a.ndim != 3 or b.ndim != 3:
         name, x = ("batch1", a) if a.ndim != 3 else ("batch2", b)
         raise RuntimeError(f"{name} must be a 3D tensor, not of shape {list(x.shape)}")
     if a.shape[0] != b.shape[0] or a.shape[2] != b.shape[1]:
-        raise _mismatch(a.shape, b.shape)
-    _check_dtypes(a, b)
+        raise mismatch(a.shape, b.shape)
+    check_dtypes(a, b)
     return Bmm.apply(input, mat2)
 
 
@@ -321,16 +322,16 @@ def addmm(
         beta: factor for ``input``; 0 leaves it out. Default: 1
         alpha: factor for the product. Default: 1
     """
-    a, b = _arrays(mat1, mat2, "addmm")
+    a, b = arrays(mat1, mat2, "addmm")
     if a.ndim != 2 or b.ndim != 2:
         raise RuntimeError(
             f"addmm: mat1 and mat2 must be matrices, not of shapes {list(a.shape)} and "
             f"{list(b.shape)}"
         )
     if a.shape[1] != b.shape[0]:
-        raise _mismatch(a.shape, b.shape)
-    _check_dtypes(a, b)
-    _check_dtypes(input.array, b)
+        raise mismatch(a.shape, b.shape)
+    check_dtypes(a, b)
+    check_dtypes(input.array, b)
     shape = a.shape[0], b.shape[1]
     given = (1,) * (2 - input.array.ndim) + input.array.shape
     if len(given) > 2 or any(n not in (1, m) for n, m in zip(given, shape, strict=True)):
@@ -339,45 +340,3 @@ def addmm(
             f"{list(input.array.shape)} cannot be added to a product of shape {list(shape)}"
         )
     return Addmm.apply(input, mat1, mat2, beta, alpha)
-
-
-# ---- what does not fit ----------------------------------------------------------------------
-
-
-def _arrays(a: Tensor, b: Tensor, function: str) -> tuple[numpy.ndarray, numpy.ndarray]:
-    try:
-        return a.array, b.array
-    except AttributeError:
-        wrong = b if isinstance(a, Tensor) else a
-        raise TypeError(
-            f"{function}(): arguments must be Tensor, not {type(wrong).__name__}"
-        ) from None
-
-
-def _check_dtypes(a: numpy.ndarray, b: numpy.ndarray) -> None:
-    if a.dtype is not b.dtype and a.dtype != b.dtype:
-        raise RuntimeError(
-            f"expected m1 and m2 to have the same dtype, but got: {a.dtype} != {b.dtype}. Convert "
-            f"one of them, by .float() say; a product does not promote dtypes"
-        )
-    if a.dtype.kind == "b":
-        raise NotImplementedError("a product of bool tensors is not implemented: use .float()")
-
-
-def _check_batches(a: tuple[int, ...], b: tuple[int, ...]) -> None:
-    try:
-        numpy.broadcast_shapes(a[:-2], b[:-2])
-    except ValueError:
-        raise RuntimeError(
-            f"The size of tensor a must match the size of tensor b in the batch dimensions: shapes "
-            f"{list(a)} and {list(b)} have batches {list(a[:-2])} and {list(b[:-2])}"
-        ) from None
-
-
-def _mismatch(a: tuple[int, ...], b: tuple[int, ...]) -> RuntimeError:
-    shapes = " and ".join("x".join(map(str, shape)) for shape in (a, b))
-    inner = a[-1], b[-2] if len(b) > 1 else b[0]
-    return RuntimeError(
-        f"mat1 and mat2 shapes cannot be multiplied ({shapes}): the last size of the first, "
-        f"{inner[0]}, has to equal the second's, {inner[1]}"
-    )

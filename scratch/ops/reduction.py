@@ -295,7 +295,7 @@ def logsumexp(input: Tensor, dim: Dims, keepdim: bool = False) -> Tensor:
 
     Examples:
         >>> torch.tensor([1000.0, 1000.0]).logsumexp(0)
-        tensor(1000.6931)
+        tensor(1000.6932)
     """
     input = floating(input)
     return Logsumexp.apply(input, reduced_dims(dim, input.array.ndim), keepdim)

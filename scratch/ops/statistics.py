@@ -85,7 +85,7 @@ def spread_gradient(dy, x, dims: tuple[int, ...], freedom: float):
     """dy 2 (x - m) / freedom"""
     d = distance(x, dims)
     if freedom <= 0:
-        return namespace(x).where((d == 0) & (freedom == 0), dy * math.nan, dy * math.inf)
+        return namespace(x).where(d == 0, dy * math.nan, dy * math.inf)
     return (2 / freedom) * dy * d
 
 

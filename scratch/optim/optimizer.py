@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy
 
+from .._backends import count_step
 from ..autograd._hooks import RemovableHandle
 from ..tensor import Tensor
 
@@ -148,6 +149,7 @@ class Optimizer:
 
         Whatever could make a step fail half-way is found here, before anything changes.
         """
+        count_step()
         found = []
         for group in self.param_groups:
             params, xs, gs = [], [], []

@@ -6,7 +6,6 @@ import scratch
 from tests.nn.networks import two_layers
 from tests.same_script import error, same_script
 
-
 # ---- registration ---------------------------------------------------------------------------
 
 

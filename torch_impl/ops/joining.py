@@ -1,5 +1,97 @@
-"""Being written."""
+"""Several tensors made one: a copy of them all, one after the other."""
 
-from torch import cat, concat, concatenate, stack, hstack, vstack
+from __future__ import annotations
 
-__all__ = ['cat', 'concat', 'concatenate', 'stack', 'hstack', 'vstack']
+import torch
+from torch import Tensor, concat, concatenate, hstack, vstack
+
+from ..autograd import Rule
+
+__all__ = [
+    "cat",
+    "concat",
+    "concatenate",
+    "stack",
+    "hstack",
+    "vstack",
+]
+
+
+class Cat(Rule):
+    """y = the x_i one after the other along a dimension        dx_i = the same part of dy"""
+
+    @staticmethod
+    def forward(ctx, dim, *xs):
+        ctx.dim, ctx.sizes = dim, [x.shape[dim] if x.shape != (0,) else 0 for x in xs]
+        ctx.shapes, ctx.dtypes = [x.shape for x in xs], [x.dtype for x in xs]
+        return torch.cat(xs, dim)
+
+    @staticmethod
+    def backward(ctx, dy):
+        parts = zip(dy.split(ctx.sizes, ctx.dim), ctx.shapes, ctx.dtypes, strict=True)
+        return None, *(
+            part.to(dtype) if shape == part.shape else part.new_zeros(shape, dtype=dtype)
+            for part, shape, dtype in parts
+        )
+
+
+class Stack(Rule):
+    """y = the x_i one after the other along a new dimension        dx_i = dy's entry i there"""
+
+    @staticmethod
+    def forward(ctx, dim, *xs):
+        ctx.dim, ctx.dtypes = dim, [x.dtype for x in xs]
+        return torch.stack(xs, dim)
+
+    @staticmethod
+    def backward(ctx, dy):
+        rows = zip(dy.unbind(ctx.dim), ctx.dtypes, strict=True)
+        return None, *(row.to(dtype) for row, dtype in rows)
+
+
+def cat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
+    """The tensors one after the other, along a dimension they have.
+
+    Args:
+        tensors: tensors whose shapes differ in that dimension only
+        dim: the dimension. Default: 0
+
+    Examples:
+        >>> torch.cat([torch.tensor([[1, 2]]), torch.tensor([[3, 4], [5, 6]])])
+        tensor([[1, 2],
+                [3, 4],
+                [5, 6]])
+    """
+    _check(tensors, "cat")
+    if not tensors:
+        raise ValueError("torch.cat(): expected a non-empty list of Tensors")
+    return Cat.apply(dim, *tensors)
+
+
+def stack(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
+    """The tensors one after the other, along a new dimension.
+
+    Args:
+        tensors: tensors of one shape
+        dim: where the new dimension will be. Default: 0
+
+    Examples:
+        >>> torch.stack([torch.tensor([1, 2]), torch.tensor([3, 4])], dim=1)
+        tensor([[1, 3],
+                [2, 4]])
+    """
+    _check(tensors, "stack")
+    return Stack.apply(dim, *tensors)
+
+
+def _check(tensors: list[Tensor] | tuple[Tensor, ...], function: str) -> None:
+    if not isinstance(tensors, (list, tuple)):
+        raise TypeError(
+            f"{function}(): argument 'tensors' (position 1) must be tuple of Tensors, not "
+            f"{type(tensors).__name__}"
+        )
+    for i, x in enumerate(tensors):
+        if not isinstance(x, Tensor):
+            raise TypeError(
+                f"expected Tensor as element {i} in argument 0, but got {type(x).__name__}"
+            )

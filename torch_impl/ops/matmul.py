@@ -1,5 +1,190 @@
-"""Being written."""
+"""Products of matrices, vectors and batches of matrices.
 
-from torch import matmul, mm, mv, dot, bmm, outer, addmm
+All of them are one rule: where ``y = a b``, the gradients are ``da = dy b^T`` and ``db = a^T dy``.
+Their shapes leave no choice. dy has the shape of y, da has to have that of a, and no other product
+of dy and b fits.
+"""
 
-__all__ = ['matmul', 'mm', 'mv', 'dot', 'bmm', 'outer', 'addmm']
+from __future__ import annotations
+
+import torch
+from torch import Tensor, outer
+
+from ..autograd import Rule
+from ._operands import unbroadcast
+
+__all__ = ["matmul", "mm", "mv", "dot", "bmm", "outer", "addmm"]
+
+
+class Mm(Rule):
+    """y = a b        da = dy b^T,  db = a^T dy"""
+
+    @staticmethod
+    def forward(ctx, a, b):
+        needs_da, needs_db = ctx.needs_input_grad
+        ctx.save_for_backward(a if needs_db else None, b if needs_da else None)
+        return torch.mm(a, b)
+
+    @staticmethod
+    def backward(ctx, dy):
+        a, b = ctx.saved_tensors
+        da = dy @ b.T if b is not None else None
+        db = a.T @ dy if a is not None else None
+        return da, db
+
+
+class Mv(Rule):
+    """y = a v        da = dy v^T,  dv = a^T dy"""
+
+    @staticmethod
+    def forward(ctx, a, v):
+        needs_da, needs_dv = ctx.needs_input_grad
+        ctx.save_for_backward(a if needs_dv else None, v if needs_da else None)
+        return torch.mv(a, v)
+
+    @staticmethod
+    def backward(ctx, dy):
+        a, v = ctx.saved_tensors
+        da = dy[:, None] * v if v is not None else None
+        dv = a.T @ dy if a is not None else None
+        return da, dv
+
+
+class Dot(Rule):
+    """y = the sum of a_i b_i        da = dy b,  db = dy a"""
+
+    @staticmethod
+    def forward(ctx, a, b):
+        ctx.save_for_backward(a, b)
+        return torch.dot(a, b)
+
+    @staticmethod
+    def backward(ctx, dy):
+        a, b = ctx.saved_tensors
+        return dy * b, dy * a
+
+
+class Bmm(Rule):
+    """y_i = a_i b_i        da_i = dy_i b_i^T,  db_i = a_i^T dy_i"""
+
+    @staticmethod
+    def forward(ctx, a, b):
+        ctx.save_for_backward(a, b)
+        return torch.matmul(a, b)
+
+    @staticmethod
+    def backward(ctx, dy):
+        a, b = ctx.saved_tensors
+        needs_da, needs_db = ctx.needs_input_grad
+        da = unbroadcast(dy @ b.mT, a.shape) if needs_da else None
+        db = unbroadcast(a.mT @ dy, b.shape) if needs_db else None
+        return da, db
+
+
+class Addmm(Rule):
+    """y = beta c + alpha a b        dc = beta dy,  da = alpha dy b^T,  db = alpha a^T dy"""
+
+    @staticmethod
+    def forward(ctx, c, a, b, beta, alpha):
+        ctx.save_for_backward(a, b)
+        ctx.shape, ctx.beta, ctx.alpha = c.shape, beta, alpha
+        return torch.addmm(c, a, b, beta=beta, alpha=alpha)
+
+    @staticmethod
+    def backward(ctx, dy):
+        a, b = ctx.saved_tensors
+        needs_dc, needs_da, needs_db = ctx.needs_input_grad[:3]
+        scaled = dy if ctx.alpha == 1 else dy * ctx.alpha
+        dc = unbroadcast(dy if ctx.beta == 1 else dy * ctx.beta, ctx.shape) if needs_dc else None
+        da = scaled @ b.T if needs_da else None
+        db = a.T @ scaled if needs_db else None
+        return dc, da, db, None, None
+
+
+def matmul(input: Tensor, other: Tensor) -> Tensor:
+    """input @ other: the product of two matrices, vectors, or batches of matrices.
+
+    Args:
+        input: the left factor
+        other: the right factor
+
+    Shape:
+        (n, k) @ (k, m) gives (n, m). A vector stands for a row on the left and a column on the
+        right, and that dimension is gone afterwards. With more dimensions the last two are matrices
+        and the others batches, broadcast against each other.
+
+    Examples:
+        >>> a = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> torch.matmul(a, a)
+        tensor([[ 7., 10.],
+                [15., 22.]])
+        >>> torch.matmul(a, torch.tensor([1.0, 0.0]))
+        tensor([1., 3.])
+    """
+    ranks = input.ndim, other.ndim
+    if ranks == (2, 2):
+        return mm(input, other)
+    if ranks == (1, 1):
+        return dot(input, other)
+    if ranks == (2, 1):
+        return mv(input, other)
+    if 0 in ranks:
+        raise RuntimeError(
+            f"both arguments to matmul need to be at least 1D, but they are {input.ndim}D and "
+            f"{other.ndim}D"
+        )
+    if input.ndim == 1:
+        return Bmm.apply(input.unsqueeze(0), other).squeeze(-2)
+    if other.ndim == 1:
+        return Bmm.apply(input, other.unsqueeze(1)).squeeze(-1)
+    return Bmm.apply(input, other)
+
+
+def mm(input: Tensor, mat2: Tensor) -> Tensor:
+    """The product of two matrices.
+
+    Args:
+        input: the left factor, (n, k)
+        mat2: the right factor, (k, m)
+    """
+    return Mm.apply(input, mat2)
+
+
+def mv(input: Tensor, vec: Tensor) -> Tensor:
+    """The product of a matrix (n, k) and a vector (k)."""
+    return Mv.apply(input, vec)
+
+
+def dot(input: Tensor, tensor: Tensor) -> Tensor:
+    """The dot product of two vectors of the same size.
+
+    Examples:
+        >>> torch.dot(torch.tensor([2, 3]), torch.tensor([2, 1]))
+        tensor(7)
+    """
+    return Dot.apply(input, tensor)
+
+
+def bmm(input: Tensor, mat2: Tensor) -> Tensor:
+    """The products of the matrices of two batches: (b, n, k) and (b, k, m) give (b, n, m)."""
+    for name, x in (("batch1", input), ("batch2", mat2)):
+        if x.ndim != 3:
+            raise RuntimeError(f"{name} must be a 3D tensor")
+    if input.shape[0] != mat2.shape[0]:
+        raise RuntimeError("bmm: the batches must have the same size")
+    return Bmm.apply(input, mat2)
+
+
+def addmm(
+    input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1
+) -> Tensor:
+    """beta * input + alpha * mat1 @ mat2
+
+    Args:
+        input: what to add, broadcast to the product's shape
+        mat1: the left factor, a matrix
+        mat2: the right factor, a matrix
+        beta: factor for ``input``; 0 leaves it out. Default: 1
+        alpha: factor for the product. Default: 1
+    """
+    return Addmm.apply(input, mat1, mat2, beta, alpha)

@@ -6,7 +6,7 @@ torch's own:
 >>> torch.tensor([1.0, 2.0, 3.0]).cumsum(0)
 tensor([1., 3., 6.])
 >>> torch.tensor([1000.0, 1000.0]).logsumexp(0)
-tensor(1000.6931)
+tensor(1000.6932)
 """
 
 from __future__ import annotations

@@ -1,5 +1,18 @@
-"""Being written."""
+"""One tensor made several: torch's own views of its parts.
 
-from torch import split, chunk, unbind
+All parts are results of one operation, whose backward puts their gradients together again. Which of
+them a tensor is, it says itself:
 
-__all__ = ['split', 'chunk', 'unbind']
+>>> x = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
+>>> first, second = x.unbind()
+>>> second.grad_fn, second.output_nr  # doctest: +ELLIPSIS
+(<UnbindBackward0 object at ...>, 1)
+>>> (second * 2).sum().backward()
+>>> x.grad
+tensor([[0., 0.],
+        [2., 2.]])
+"""
+
+from torch import chunk, split, unbind
+
+__all__ = ["split", "chunk", "unbind"]

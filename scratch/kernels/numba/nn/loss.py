@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy
 
+from ....autograd.variable import wrap
 from ....nn import loss as lesson
 from .._jit import jit
 from ..ops.softmax import is_small_matrix
@@ -14,10 +15,10 @@ class NllLoss(lesson.NllLoss, backend="numba"):
 
     @staticmethod
     def forward(ctx, x, target, weight, reduction, ignore_index):
-        ctx.count = 0
+        ctx.shape = None
         if weight is None and reduction != "none" and is_small_matrix(x, 1) and target.ndim == 1:
             total, count = picked_total(x, target, ignore_index)
-            if count >= 0:  # no target was out of range
+            if count > 0:  # 0 where none counts, -1 where one is out of range
                 ctx.shape = x.shape
                 ctx.ignored = ignore_index
                 ctx.count = count if reduction == "mean" else 1
@@ -27,11 +28,16 @@ class NllLoss(lesson.NllLoss, backend="numba"):
 
     @staticmethod
     def backward(ctx, dloss):
-        if ctx.count == 0 or type(dloss) is not numpy.ndarray:
+        if ctx.shape is None:
             return super(NllLoss, ctx).backward(ctx, dloss)
         (target,) = ctx.saved_tensors
-        dx = numpy.zeros(ctx.shape, dloss.dtype)
-        put(dx, target, ctx.ignored, -dloss / ctx.count)
+        if type(dloss) is numpy.ndarray:
+            dx = numpy.zeros(ctx.shape, dloss.dtype)
+            put(dx, target, ctx.ignored, -dloss / ctx.count)
+        else:  # this backward is being recorded
+            slope = numpy.zeros(ctx.shape, dloss.array.dtype)
+            put(slope, target.array, ctx.ignored, -1 / ctx.count)
+            dx = wrap(slope) * dloss
         return dx, None, None, None, None
 
 

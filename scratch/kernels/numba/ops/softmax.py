@@ -49,7 +49,7 @@ def is_small_matrix(x, dim) -> bool:
 def log_softmax(x, y):
     for i in range(x.shape[0]):
         top = x[i].max()
-        total = 0 * top
+        total = x.dtype.type(0)
         for j in range(x.shape[1]):
             y[i, j] = x[i, j] - top
             total += math.exp(y[i, j])
@@ -61,7 +61,7 @@ def log_softmax(x, y):
 @jit
 def log_softmax_gradient(y, dy, dx):
     for i in range(y.shape[0]):
-        total = 0 * y[i, 0]
+        total = y.dtype.type(0)
         for j in range(y.shape[1]):
             total += dy[i, j]
         for j in range(y.shape[1]):

@@ -1,0 +1,39 @@
+"""The losses, forward and backward."""
+
+from bench.timing import lesson
+
+SIZES = [(1, 10), (16, 10), (256, 1000)]
+
+
+def there_and_back(loss, x, target):
+    """Forward and backward of a loss."""
+
+    def step():
+        loss(x, target).backward()
+        x.grad = None
+
+    return step
+
+
+@lesson("nn/loss", size=SIZES)
+def cross_entropy(torch, device, size):
+    """With class numbers."""
+    x = torch.randn(*size).to(device).requires_grad_()
+    target = torch.randint(0, size[1], size[:1]).to(device)
+    return there_and_back(torch.nn.CrossEntropyLoss(), x, target)
+
+
+@lesson("nn/loss", size=SIZES)
+def cross_entropy_smooth(torch, device, size):
+    """With class numbers, weights and smoothed labels."""
+    x = torch.randn(*size).to(device).requires_grad_()
+    target = torch.randint(0, size[1], size[:1]).to(device)
+    weight = torch.rand(size[1]).to(device)
+    return there_and_back(torch.nn.CrossEntropyLoss(weight, label_smoothing=0.1), x, target)
+
+
+@lesson("nn/loss", size=SIZES)
+def mse(torch, device, size):
+    """Between two matrices."""
+    x = torch.randn(*size).to(device).requires_grad_()
+    return there_and_back(torch.nn.MSELoss(), x, torch.randn(*size).to(device))

@@ -1,0 +1,46 @@
+"""Why two tensors cannot be multiplied as matrices."""
+
+from __future__ import annotations
+
+import numpy
+
+from ..tensor import Tensor
+
+
+def arrays(a: Tensor, b: Tensor, function: str) -> tuple[numpy.ndarray, numpy.ndarray]:
+    try:
+        return a.array, b.array
+    except AttributeError:
+        wrong = b if isinstance(a, Tensor) else a
+        raise TypeError(
+            f"{function}(): arguments must be Tensor, not {type(wrong).__name__}"
+        ) from None
+
+
+def check_dtypes(a: numpy.ndarray, b: numpy.ndarray) -> None:
+    if a.dtype is not b.dtype and a.dtype != b.dtype:
+        raise RuntimeError(
+            f"expected m1 and m2 to have the same dtype, but got: {a.dtype} != {b.dtype}. Convert "
+            f"one of them, by .float() say; a product does not promote dtypes"
+        )
+    if a.dtype.kind == "b":
+        raise NotImplementedError("a product of bool tensors is not implemented: use .float()")
+
+
+def check_batches(a: tuple[int, ...], b: tuple[int, ...]) -> None:
+    try:
+        numpy.broadcast_shapes(a[:-2], b[:-2])
+    except ValueError:
+        raise RuntimeError(
+            f"The size of tensor a must match the size of tensor b in the batch dimensions: shapes "
+            f"{list(a)} and {list(b)} have batches {list(a[:-2])} and {list(b[:-2])}"
+        ) from None
+
+
+def mismatch(a: tuple[int, ...], b: tuple[int, ...]) -> RuntimeError:
+    shapes = " and ".join("x".join(map(str, shape)) for shape in (a, b))
+    inner = a[-1], b[-2] if len(b) > 1 else b[0]
+    return RuntimeError(
+        f"mat1 and mat2 shapes cannot be multiplied ({shapes}): the last size of the first, "
+        f"{inner[0]}, has to equal the second's, {inner[1]}"
+    )
