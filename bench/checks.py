@@ -77,7 +77,7 @@ def check(chosen: list[Case], console: Console) -> bool:
     if wrong:
         console.print(f"{text}{len(wrong)} differ.", style="bold red", highlight=False)
     else:
-        text += "the same in scratch, torch_impl and torch."
+        text += "scratch and torch_impl are within the bounds of torch."
         console.print(text, style="bold green", highlight=False, soft_wrap=True)
     return not wrong
 
@@ -116,7 +116,7 @@ def table(lines: list[Line], title: str) -> Table:
     for line in lines:
         verdict = Text(f"{line.failed} differ", style="bold red")
         if not line.failed:
-            verdict = Text("identical" if line.equal == 1 else "as close as torch", style="green")
+            verdict = Text("identical" if line.equal == 1 else "within bounds", style="green")
         errors = (shown(error) for error in (line.ours, line.twin, line.torch))
         equal = "-" if math.isnan(line.equal) else f"{math.floor(1000 * line.equal) / 10:.1f}%"
         result.add_row(line.name, line.dtype, str(line.compared), *errors, equal, verdict)

@@ -13,7 +13,17 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["COLUMNS", "Block", "Lesson", "UnknownName", "align", "blocks", "lessons", "find"]
+__all__ = [
+    "COLUMNS",
+    "PAIR",
+    "Block",
+    "Lesson",
+    "UnknownName",
+    "align",
+    "blocks",
+    "lessons",
+    "find",
+]
 
 # Each column and where it keeps its lessons; a lesson has the columns that have its file.
 COLUMNS = {
@@ -22,6 +32,7 @@ COLUMNS = {
     "numba": "scratch/kernels/numba",
     "cuda": "scratch/kernels/cuda",
 }
+PAIR = ("scratch", "torch")  # every lesson is written in these
 
 
 class Block(NamedTuple):
@@ -68,8 +79,12 @@ def lessons(root: Path | None = None) -> dict[str, Lesson]:
     for column, folder in COLUMNS.items():
         for path in sorted((root / folder).rglob("*.py")):
             name = path.relative_to(root / folder).with_suffix("").as_posix()
-            if not (name.startswith("kernels/") or "/_" in f"/{name}"):
-                found.setdefault(name, Lesson(name, {})).files[column] = path
+            if name.startswith("kernels/") or "/_" in f"/{name}":
+                continue
+            if column in PAIR:
+                found.setdefault(name, Lesson(name, {}))
+            if name in found:  # a kernel stands beside a lesson, it is none
+                found[name].files[column] = path
     return found
 
 

@@ -82,16 +82,15 @@ def distances(axes: Axes, race: Race) -> None:
 
 
 def times(axes: Axes, race: Race) -> None:
-    for seconds, name, color in zip(
-        np.transpose(race.times), race.names, (OURS, TWIN), strict=True
-    ):
-        ms = 1e3 * seconds
-        steps = np.arange(1, len(ms) + 1)
-        axes.plot(steps, ms, ".", color=color, markersize=2, alpha=0.15, markeredgewidth=0)
-        window = max(1, race.steps_an_epoch // 2)
-        label = f"{name}, median {np.median(ms):.3f} ms"
-        axes.plot(steps, smooth(ms, window), color=color, linewidth=1.8, label=label)
-    axes.set_ylim(0, 2.2e3 * np.quantile(race.times, 0.9))  # a stalled step is no news
+    ms = 1e3 * race.paired_times()
+    steps = np.arange(1, len(ms) + 1)
+    window = max(1, race.steps_an_epoch // 2)
+    for column, (name, color) in enumerate(zip(race.names, (OURS, TWIN), strict=True)):
+        own = ms[:, column]
+        axes.plot(steps, own, ".", color=color, markersize=2, alpha=0.15, markeredgewidth=0)
+        label = f"{name}, median {np.median(own):.3f} ms"
+        axes.plot(steps, smooth(own, window), color=color, linewidth=1.8, label=label)
+    axes.set_ylim(0, 2.2 * np.quantile(ms, 0.9))  # a stalled step is no news
     axes.set_title("Milliseconds a step")
     axes.legend(loc="upper right")
 

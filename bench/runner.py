@@ -65,11 +65,11 @@ def run(files: Iterable[Path], console: Console, save: Path | None, count: int, 
         if status:
             console.print("\n".join(output), markup=False, highlight=False, soft_wrap=True)
         if results.exists() and results.stat().st_size:
-            text = results.read_text(encoding="utf-8")
+            text = without_rounds(results.read_text(encoding="utf-8"))
             print_table(text, console)
             if save:
                 save.write_text(text, encoding="utf-8")
-                console.print(f"Saved {save}", highlight=False)
+                console.print(f"Saved {save}", highlight=False, soft_wrap=True)
         elif once and not status:
             console.print(output[-1].strip("= "), highlight=False)
     return status
@@ -99,6 +99,14 @@ def follow(command: list[str], count: int, console: Console) -> tuple[int, list[
             if done := DONE.match(line):
                 progress.update(task, completed=int(done[3]), description=done[1])
     return process.returncode, output
+
+
+def without_rounds(text: str) -> str:
+    """The JSON less every single round's time: medians and spread stay, megabytes go."""
+    results = json.loads(text)
+    for benchmark in results["benchmarks"]:
+        benchmark["stats"].pop("data", None)
+    return json.dumps(results, indent=1) + "\n"
 
 
 def print_table(text: str, console: Console) -> None:

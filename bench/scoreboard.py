@@ -126,7 +126,10 @@ def report(race: Race, console: Console) -> bool:
     """The last lines: what was learnt, how fast, and the verdict. True if the columns agree."""
     (a, b), verdict = race.names, race.verdict()
     if race.accuracies:
-        (ours, theirs), (ms, twin) = race.accuracies[-1], 1e3 * np.median(race.times, axis=0)
+        (ours, theirs), (ms, twin) = (
+            race.accuracies[-1],
+            1e3 * np.median(race.paired_times(), axis=0),
+        )
         console.print(f"Test accuracy: {a} {ours:.2%}, {b} {theirs:.2%}", highlight=False)
         text = f"A step takes {a} {ms:.3f} ms, {b} {twin:.3f} ms: {ms / twin:.2f} times as long"
         console.print(text, highlight=False)

@@ -9,7 +9,7 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from bench.pairs import COLUMNS, Block, Lesson, UnknownName, align, blocks, kin
+from bench.pairs import COLUMNS, PAIR, Block, Lesson, UnknownName, align, blocks, kin
 
 __all__ = ["contents", "pick", "show"]
 
@@ -20,7 +20,7 @@ BETWEEN = Text(" │ ", style="dim")
 def pick(lesson: Lesson, wanted: str | None) -> list[str]:
     """The columns to show: those asked for, or scratch and torch where they exist."""
     if wanted is None:
-        return [column for column in ("scratch", "torch") if column in lesson.files]
+        return [column for column in PAIR if column in lesson.files]
     other_names = {"numpy": "scratch", "torch_impl": "torch"}
     picked = [other_names.get(name, name) for name in wanted.replace(",", " ").split()]
     for column in picked:

@@ -24,6 +24,7 @@ __all__ = ["COLUMNS", "lesson"]
 COLUMNS = ("scratch", "torch_impl", "torch")
 WARM_UP = 3  # calls before the clock starts: caches fill, kernels compile
 SECONDS = 0.4  # of measuring each; never fewer than five rounds
+ROUND = 1e-3  # seconds that a round lasts at least: short work is repeated within it
 
 Make = Callable[[ModuleType, str, Any], Callable[[], object]]
 
@@ -41,7 +42,7 @@ def lesson(path: str, *, size: Sequence[Any] = (None,)) -> Callable[[Make], Call
         name = make.__name__.rstrip("_")
         what = "" if name == path.rpartition("/")[2] else f" {name}"
 
-        @pytest.mark.benchmark(max_time=SECONDS)
+        @pytest.mark.benchmark(max_time=SECONDS, min_time=ROUND)
         @pytest.mark.parametrize(("column", "device"), places())  # varies fastest
         @pytest.mark.parametrize(
             "size", size, ids=[name_of(s) or pytest.HIDDEN_PARAM for s in size]

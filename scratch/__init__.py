@@ -5,6 +5,7 @@
 """
 
 import warnings
+from math import e, inf, nan, pi
 
 # Division by zero and overflow give infinity and NaN, as in torch; NumPy's warnings would add noise.
 warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"scratch\.")

@@ -95,7 +95,8 @@ def converted(numbers: list | float, kind: numpy.dtype) -> numpy.ndarray:
         except OverflowError:
             raise ValueError("Overflow when unpacking long long: int64 has 63 bits") from None
     limits = numpy.iinfo(kind)
-    low = limits.min or -limits.max  # torch lets unsigned integers wrap round once
+    # torch lets a negative integer wrap round once in an unsigned dtype, but no negative float
+    low = limits.min or (-limits.max if wide.dtype.kind == "i" else 0)
     if not ((wide >= low) & (wide <= limits.max)).all():
         raise RuntimeError(f"value cannot be converted to type {kind} without overflow: {numbers}")
     return wide.astype(numpy.int64).astype(kind)

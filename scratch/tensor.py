@@ -193,6 +193,10 @@ class Tensor(Variable, results=True):
     def __array__(self, dtype=None, copy: bool | None = None) -> ndarray:
         return numpy.array(self.numpy(), dtype=dtype, copy=copy)
 
+    def __array_wrap__(self, array: ndarray, context=None, return_scalar: bool = False) -> Tensor:
+        """Makes ``numpy.exp(x)`` and its like a tensor; truth values become numbers, as in torch."""
+        return wrap(array.astype(numpy.uint8) if array.dtype == bool else numpy.asarray(array))
+
     def item(self) -> int | float | bool:
         """The only element, as a Python number."""
         if self.array.size != 1:

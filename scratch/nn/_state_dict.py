@@ -30,7 +30,8 @@ class IncompatibleKeys(NamedTuple):
             f"unexpected_keys={self.unexpected_keys})"
         )
 
-    __str__ = __repr__
+    def __str__(self) -> str:
+        return repr(self)
 
 
 def collect(module: Module, destination: dict | None, prefix: str, keep_vars: bool) -> dict:

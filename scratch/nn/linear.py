@@ -16,6 +16,7 @@ from ..creation import empty
 from ..devices import device as Device
 from ..dtypes import dtype as Dtype
 from ..ops._operands import unbroadcast
+from ..ops._sums import total
 from ..tensor import Tensor
 from . import init
 from .module import Module
@@ -39,7 +40,7 @@ class Addmm(Rule):
         x, weight = ctx.saved_tensors
         dx = product(dy, weight) if weight is not None else None
         dweight = product(dy.T, x) if x is not None else None
-        dbias = unbroadcast(dy, ctx.bias_shape) if ctx.bias_shape is not None else None
+        dbias = sum_to(dy, ctx.bias_shape) if ctx.bias_shape is not None else None
         return dbias, dx, dweight
 
 
@@ -179,6 +180,13 @@ def product(a, b):
     """a @ b, of two matrices. For arrays ``dot`` does it: ``@`` first asks whether they are stacks
     of matrices, and for small ones that takes longer than the product."""
     return a.dot(b) if type(a) is numpy.ndarray else a @ b
+
+
+def sum_to(dy, shape):
+    """The gradient of a bias of this shape: usually one number an output, so a sum over rows."""
+    if shape == dy.shape[1:] and type(dy) is numpy.ndarray:
+        return total(dy, 0)
+    return unbroadcast(dy, shape)
 
 
 # ---- what may be wrong ------------------------------------------------------------------------

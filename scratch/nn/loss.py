@@ -16,7 +16,7 @@ from ..autograd.variable import wrap
 from ..ops._operands import check_broadcast, pair
 from ..ops.softmax import log_softmax
 from ..tensor import Tensor
-from ._reduction import check_reduction, reduction_of
+from ._reduction import checked_reduction, reduction_of
 from ._targets import (
     check_probabilities,
     checked_target,
@@ -123,8 +123,7 @@ def mse_loss(
         >>> torch.nn.functional.mse_loss(x, torch.tensor([1.0, 5.0]))
         tensor(4.5000)
     """
-    reduction = reduction_of(size_average, reduce, reduction)
-    check_reduction(reduction)
+    reduction = checked_reduction(size_average, reduce, reduction)
     if target.shape != input.shape:
         warnings.warn(
             f"Using a target size ({target.shape}) that is different to the input size "
@@ -177,8 +176,7 @@ def nll_loss(
         >>> torch.nn.functional.nll_loss(log_probs, torch.tensor([0, 1]))
         tensor(0.6809)
     """
-    reduction = reduction_of(size_average, reduce, reduction)
-    check_reduction(reduction)
+    reduction = checked_reduction(size_average, reduce, reduction)
     target = checked_target(input, target, weight)
     if input.array.ndim <= 2:
         return NllLoss.apply(input, target, weight, reduction, ignore_index)
@@ -225,8 +223,7 @@ def cross_entropy(
         >>> torch.nn.functional.cross_entropy(scores, torch.tensor([0, 1]))
         tensor(0.6809)
     """
-    reduction = reduction_of(size_average, reduce, reduction)
-    check_reduction(reduction)
+    reduction = checked_reduction(size_average, reduce, reduction)
     if not isinstance(target, Tensor):
         raise TypeError(
             f"cross_entropy_loss(): argument 'target' must be Tensor, not {type(target).__name__}"

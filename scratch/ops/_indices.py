@@ -80,14 +80,12 @@ def _item(part: object) -> object:
         return part
     if isinstance(part, bool):
         return part
-    if isinstance(part, (list, tuple, range, str)):
+    if isinstance(part, Variable):
+        array = part.array
+    elif isinstance(part, (list, tuple, range, str, numpy.ndarray, numpy.integer)):
         array = as_array(part)
         if array.size == 0:
             array = array.astype(numpy.int64)
-    elif isinstance(part, Variable):
-        array = part.array
-    elif isinstance(part, (numpy.ndarray, numpy.integer)):
-        array = numpy.asarray(part)
     else:
         try:
             return operator.index(part)

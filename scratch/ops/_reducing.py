@@ -11,22 +11,25 @@ from .._arguments import as_dim, as_dims
 
 Dims = int | tuple[int, ...] | list[int] | None
 
-NUMPY_NAMES = {"axis": "dim", "keepdims": "keepdim"}
-
 
 def numpy_names(function: Callable) -> Callable:
     """Lets ``dim`` and ``keepdim`` be called ``axis`` and ``keepdims`` too, as torch does."""
 
     @functools.wraps(function)
     def renamed(*args, **options):
-        for other, name in NUMPY_NAMES.items():
-            if other in options:
-                if name in options:
-                    raise TypeError(f"{function.__name__}(): {other} and {name} mean the same")
-                options[name] = options.pop(other)
+        if "axis" in options:
+            _rename(options, "axis", "dim")
+        if "keepdims" in options:
+            _rename(options, "keepdims", "keepdim")
         return function(*args, **options)
 
     return renamed
+
+
+def _rename(options: dict, old: str, new: str) -> None:
+    if new in options:
+        raise TypeError(f"{old} and {new} mean the same: give one of them")
+    options[new] = options.pop(old)
 
 
 def reduced_dims(dim: Dims, ndim: int) -> tuple[int, ...]:

@@ -24,17 +24,25 @@ __all__ = [
 ]
 
 
+NOTHING = (0,)  # a tensor of this shape fits all others: so old programs begin to collect
+
+
 class Cat(Rule):
     """y = the x_i one after the other along a dimension        dx_i = the same part of dy"""
 
     @staticmethod
     def forward(ctx, dim, *xs):
-        ctx.dim, ctx.sizes = dim, [x.shape[dim] for x in xs]
-        return contiguous(numpy.concatenate(xs, dim))
+        shaped = [x for x in xs if x.shape != NOTHING] or xs
+        y = contiguous(numpy.concatenate(shaped, dim))
+        ctx.dim = dim
+        ctx.sizes = [x.shape[dim] if x.ndim == y.ndim else 0 for x in xs]
+        ctx.shapes = [x.shape for x in xs]
+        return y
 
     @staticmethod
     def backward(ctx, dy):
-        return None, *pieces(dy, ctx.sizes, ctx.dim)
+        dxs = zip(pieces(dy, ctx.sizes, ctx.dim), ctx.shapes, strict=True)
+        return None, *[dx.reshape(NOTHING) if shape == NOTHING else dx for dx, shape in dxs]
 
 
 class Stack(Rule):
@@ -71,8 +79,7 @@ def cat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
             raise RuntimeError(
                 f"zero-dimensional tensor (at position {i}) cannot be concatenated: use stack()"
             )
-    # A tensor of shape [0] fits everything: that is how old programs begin to collect.
-    shaped = [x for x in tensors if x.array.shape != (0,)] or tensors
+    shaped = [x for x in tensors if x.array.shape != NOTHING] or tensors
     shape = shaped[0].array.shape
     dim = as_dim(dim, len(shape))
     for i, x in enumerate(shaped):
@@ -87,7 +94,7 @@ def cat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
                 f"{list(shape)} but got size {list(other)} for tensor number {i} in the list."
             )
     dtype = _common_dtype(tensors)
-    return Cat.apply(dim, *[convert(x, dtype) for x in shaped])
+    return Cat.apply(dim, *[convert(x, dtype) for x in tensors])
 
 
 def concat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:

@@ -50,7 +50,7 @@ class T(ViewRule):
 
     @staticmethod
     def backward(ctx, dy):
-        return dy.T
+        return dy.T if dy.ndim == 2 else dy
 
 
 class Permute(ViewRule):

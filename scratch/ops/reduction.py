@@ -10,7 +10,7 @@ import numpy
 from .. import dtypes
 from .._arguments import as_dim
 from ..autograd import Rule, namespace
-from ..autograd.variable import Variable
+from ..autograd.variable import Variable, wrap
 from ..tensor import Tensor, tensor_method
 from ._operands import expand, floating, tensor
 from ._reducing import Dims, count, kept_shape, numpy_names, reduced_dims
@@ -202,10 +202,15 @@ def sum(
         (tensor([4., 6.]), tensor([[3.],
                 [7.]]))
     """
-    input = _in_dtype(tensor(input), dtype)
+    x = tensor(input).array
+    if dtype is None and x.dtype.kind != "f":
+        dims = reduced_dims(dim, x.ndim)
+        return wrap(numpy.add.reduce(x, dims, numpy.int64, keepdims=keepdim))
+    if dtype is not None:
+        input = _in_dtype(input, dtype)
     if dim is None and not keepdim:
         return Sum.apply(input)
-    return SumDim.apply(input, reduced_dims(dim, input.array.ndim), keepdim)
+    return SumDim.apply(input, reduced_dims(dim, x.ndim), keepdim)
 
 
 @tensor_method
@@ -225,13 +230,14 @@ def mean(
         >>> torch.tensor([[1.0, 2.0], [3.0, 5.0]]).mean(dim=0)
         tensor([2.0000, 3.5000])
     """
-    given = tensor(input).dtype if dtype is None else dtype
-    if not given.is_floating_point:
-        raise RuntimeError(
-            f"mean(): could not infer output dtype. {'Input' if dtype is None else 'Optional'} "
-            f"dtype must be a floating point dtype. Got: {given}. Convert it: x.float().mean()"
-        )
-    input = _in_dtype(input, dtype)
+    if dtype is not None or tensor(input).array.dtype.kind != "f":
+        given = tensor(input).dtype if dtype is None else dtype
+        if not given.is_floating_point:
+            raise RuntimeError(
+                f"mean(): could not infer output dtype. {'Input' if dtype is None else 'Optional'} "
+                f"dtype must be a floating point dtype. Got: {given}. Convert it: x.float().mean()"
+            )
+        input = input.to(dtype)
     if dim is None and not keepdim:
         return Mean.apply(input)
     return MeanDim.apply(input, reduced_dims(dim, input.array.ndim), keepdim)

@@ -112,8 +112,8 @@ def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False)
         tensor([[1],
                 [6]])
     """
-    if input.array.ndim == 0 < index.array.ndim:
-        input = input.reshape(1)
+    if input.array.ndim == 0:
+        return input.reshape(1).gather(dim, index.reshape(-1)).reshape(index.array.shape)
     return Gather.apply(input, *_grid(input, dim, index, "gather"))
 
 

@@ -164,6 +164,18 @@ class Optimizer:
             found.append((group, params, xs, gs))
         return found
 
+    def _note_changes(self, params: list[Tensor], by: tuple[str, str, int]) -> None:
+        """Counts a change of each parameter, so that a graph which still needs the old one notices.
+
+        Args:
+            params: what the step has changed
+            by: the step's name, and the user's line that called it
+        """
+        for p in params:
+            changes = p._version_counter or p._changes
+            changes.count += 1
+            changes.by = by
+
     # ---- saving -----------------------------------------------------------------------------
 
     def state_dict(self) -> dict[str, Any]:

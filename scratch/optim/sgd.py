@@ -111,8 +111,7 @@ class SGD(Optimizer):
             else:
                 lr, *others = options
                 descend(xs, gs, ms, as_array(lr, xs), *others)
-                for p in params:
-                    p._changes.note(by)
+                self._note_changes(params, by)
             if group["momentum"]:
                 for p, m in zip(params, ms, strict=True):
                     state = self.state[p]
@@ -165,11 +164,11 @@ def as_array(lr: float, xs: list[numpy.ndarray]) -> numpy.ndarray | float:
 
 
 def _options(group: dict) -> tuple:
-    """The options of a group that ``descend`` takes, the numbers as Python's."""
-    numbers = [_number(group[name]) for name in ("lr", "momentum", "dampening", "weight_decay")]
+    """The options of a group that ``descend`` takes. Numbers become Python's: what is none raises
+    TypeError here, before anything changes."""
+    numbers = group["lr"], group["momentum"], group["dampening"], group["weight_decay"]
+    for number in numbers:
+        if type(number) is not float and type(number) is not int:
+            numbers = [float(number + 0.0) for number in numbers]
+            break
     return (*numbers, group["nesterov"], group["maximize"])
-
-
-def _number(value: Any) -> float:
-    """A tensor becomes a number, and what is none raises TypeError, before anything changes."""
-    return value if type(value) is float or type(value) is int else float(value + 0.0)

@@ -244,6 +244,25 @@ class TestCommand:
         assert "batch 64" in done.output
 
 
+def test_both_columns_go_first_in_turn(few):
+    """Whoever goes second is slower: the times that are shown do not depend on who began."""
+    order = []
+
+    class Watched(Race):
+        def __init__(self, *args):
+            super().__init__(*args)
+            for learner, name in zip(self.learners, "ab", strict=True):
+                step = learner.step
+                learner.step = lambda x, y, step=step, name=name: order.append(name) or step(x, y)
+
+    race = Watched(COLUMNS, few, Options(epochs=1, batch_size=100))
+    list(race.run())
+    assert order == ["a", "b", "b", "a"]
+    race.times = [(1.0, 2.0), (3.0, 4.0), (1.0, 8.0)]
+    assert race.paired_times().tolist() == [[2.0, 3.0], [2.0, 6.0]]
+    assert race.paired_times(2).tolist() == [[1.0, 8.0]]
+
+
 def test_title_names_the_threads(few):
     assert title("digits", few, Options(hidden=()), 2) == (
         "64-10 network on 200 images of digits, batch 16, SGD lr 0.1, float64, seed 0, 2 threads"

@@ -61,6 +61,15 @@ def test_second_derivatives():
     check(*LINEAR, *(rng.normal(size=s) for s in SHAPES[0][:2]), second=True, scale="terms")
 
 
+@pytest.mark.parametrize("column", [scratch, torch_impl])
+def test_slopes_are_what_they_measure(column):
+    column.manual_seed(0)
+    for shapes in [((4, 3), (5, 3), (5,)), ((4, 3), (5, 3)), ((2, 2, 3), (5, 3), (5,))]:
+        arrays = [column.randn(*s, dtype=column.float64).requires_grad_() for s in shapes]
+        assert column.autograd.gradcheck(column.nn.functional.linear, arrays)
+        assert column.autograd.gradgradcheck(column.nn.functional.linear, arrays)
+
+
 def test_bias_gradient_of_a_large_batch_is_accurate():
     arrays = [rng.uniform(1, 2, size=s).astype("float32") for s in ((20_000, 2), (3, 2), (3,))]
     check(*LINEAR, *arrays, scale="terms")

@@ -203,6 +203,25 @@ def test_cross_entropy_sweep(reduction):
     )
 
 
+@pytest.mark.parametrize("column", [scratch, torch_impl])
+@pytest.mark.parametrize("reduction", REDUCTIONS)
+def test_slopes_are_what_they_measure(column, reduction):
+    column.manual_seed(0)
+    F, kwargs = column.nn.functional, {"reduction": reduction}
+    x = column.randn(3, 4, dtype=column.float64).requires_grad_()
+    t = column.randn(3, 4, dtype=column.float64).requires_grad_()
+    labels, weight = column.tensor([3, 0, 1]), column.rand(4, dtype=column.float64)
+    losses = [
+        (lambda x, t: F.mse_loss(x, t, **kwargs), (x, t)),
+        (lambda x: F.nll_loss(x, labels, weight, **kwargs), (x,)),
+        (lambda x: F.cross_entropy(x, labels, weight, label_smoothing=0.1, **kwargs), (x,)),
+        (lambda x, t: F.cross_entropy(x, t, weight, **kwargs), (x, t)),
+    ]
+    for loss, inputs in losses:
+        assert column.autograd.gradcheck(loss, inputs)
+        assert column.autograd.gradgradcheck(loss, inputs)
+
+
 def test_everything_ignored_is_nan():
     x, target = numbers((3, 5)), np.full(3, -100)
     for smoothing in (0.0, 0.1):

@@ -178,7 +178,7 @@ def test_reading_a_parameter_is_an_ordinary_attribute_access():
 # ---- the whole tree -------------------------------------------------------------------------
 
 
-@same_script
+@same_script(rtol=1e-6)
 def test_train_eval_requires_grad_zero_grad(torch):
     net = two_layers(torch)
     modes = [[m.training for m in net.modules()]]
@@ -201,7 +201,7 @@ def test_apply_goes_from_the_leaves_up(torch):
     return seen, result is net
 
 
-@same_script
+@same_script(rtol=1e-6)
 def test_conversion_keeps_the_parameters_and_converts_gradients(torch):
     net = two_layers(torch)
     net(torch.ones(2, 3)).sum().backward()

@@ -9,7 +9,7 @@ def layer(torch):
     return torch.nn.Linear(2, 2)
 
 
-@same_script
+@same_script(rtol=1e-6)
 def test_forward_hooks(torch):
     m, seen = layer(torch), []
     x = torch.tensor([[1.0, -2.0]])
@@ -77,7 +77,7 @@ def test_bad_answers_of_hooks(torch):
     return error(torch, lambda: m(torch.ones(1, 2)))
 
 
-@same_script
+@same_script(rtol=1e-6)
 def test_full_backward_hook(torch):
     m, seen = layer(torch), []
     x = torch.tensor([[1.0, -2.0]], requires_grad=True)
@@ -89,7 +89,7 @@ def test_full_backward_hook(torch):
     return seen, x.grad, m.weight.grad, m.bias.grad, name
 
 
-@same_script
+@same_script(rtol=1e-6)
 def test_full_backward_hook_replaces(torch):
     m = layer(torch)
     x = torch.tensor([[1.0, -2.0]], requires_grad=True)
@@ -99,7 +99,7 @@ def test_full_backward_hook_replaces(torch):
     return x.grad, m.bias.grad
 
 
-@same_script
+@same_script(rtol=1e-6)
 def test_full_backward_hook_without_an_input_that_requires_grad(torch):
     m, seen = layer(torch), []
     m.register_full_backward_hook(lambda m, dx, dy: seen.append((dx, dy)))
@@ -122,7 +122,7 @@ def test_full_backward_hook_of_several_inputs_and_outputs(torch):
     return seen, a.grad, b.grad
 
 
-@same_script
+@same_script(rtol=1e-6)
 def test_no_backward_hooks_under_no_grad(torch):
     m, seen = layer(torch), []
     m.register_full_backward_hook(lambda *a: seen.append(a))

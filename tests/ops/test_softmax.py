@@ -66,6 +66,15 @@ def test_infinities(name):
     check(*functions(name, 1), np.array(rows), gradients=False)
 
 
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("column", [scratch, torch_impl])
+def test_slopes_are_what_they_measure(name, column):
+    x = column.randn(3, 4, dtype=column.float64).requires_grad_()
+    for dim in (0, 1):
+        assert column.autograd.gradcheck(lambda x, d=dim: getattr(column, name)(x, d), (x,))
+        assert column.autograd.gradgradcheck(lambda x, d=dim: getattr(column, name)(x, d), (x,))
+
+
 @same_script
 def test_as_methods_and_in_other_dtypes(torch):
     x = torch.tensor([[1.0, 2.0, 4.0]], dtype=torch.float64)

@@ -1,4 +1,4 @@
-"""Layers, losses and what holds them: torch's, with the lessons in their place that are written out."""
+"""Layers, losses and what holds them: torch's, or the lessons that are written out."""
 
 from torch.nn import *
 from torch.nn import attention, modules, parallel, utils

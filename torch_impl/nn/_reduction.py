@@ -18,9 +18,12 @@ def reduction_of(size_average: bool | None, reduce: bool | None, reduction: str)
     return reduction
 
 
-def check_reduction(reduction: str) -> None:
-    """ValueError unless it is one of the three."""
+def checked_reduction(size_average: bool | None, reduce: bool | None, reduction: str) -> str:
+    """The same; ValueError unless it is one of the three."""
+    if size_average is not None or reduce is not None:
+        reduction = reduction_of(size_average, reduce, reduction)
     if reduction not in ("mean", "sum", "none"):
         raise ValueError(
             f"{reduction} is not a valid value for reduction: it is 'mean', 'sum' or 'none'"
         )
+    return reduction

@@ -11,9 +11,9 @@ from __future__ import annotations
 import math
 import warnings
 
-from torch.nn.init import *  # first: its `eye` is another one
-
-from torch import Generator, Tensor, empty_like, eye, no_grad
+import torch
+from torch import Generator, Tensor, empty_like, no_grad
+from torch.nn.init import *
 
 __all__ = [
     "calculate_gain",
@@ -169,7 +169,7 @@ def eye_(tensor: Tensor) -> Tensor:
     """Fills a matrix with ones on its diagonal and zeros elsewhere."""
     if tensor.dim() != 2:
         raise ValueError("Only tensors with 2 dimensions are supported")
-    return tensor.copy_(eye(*tensor.shape))
+    return tensor.copy_(torch.eye(*tensor.shape))
 
 
 @no_grad()

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from ..autograd import Rule
 from ..ops.softmax import log_softmax
-from ._reduction import check_reduction, reduction_of
+from ._reduction import checked_reduction, reduction_of
 from ._targets import (
     check_probabilities,
     checked_target,
@@ -122,8 +122,7 @@ def mse_loss(
         >>> torch.nn.functional.mse_loss(x, torch.tensor([1.0, 5.0]))
         tensor(4.5000)
     """
-    reduction = reduction_of(size_average, reduce, reduction)
-    check_reduction(reduction)
+    reduction = checked_reduction(size_average, reduce, reduction)
     if target.shape != input.shape:
         warnings.warn(
             f"Using a target size ({target.shape}) that is different to the input size "
@@ -174,8 +173,7 @@ def nll_loss(
         >>> torch.nn.functional.nll_loss(log_probs, torch.tensor([0, 1]))
         tensor(0.6809)
     """
-    reduction = reduction_of(size_average, reduce, reduction)
-    check_reduction(reduction)
+    reduction = checked_reduction(size_average, reduce, reduction)
     target = checked_target(input, target, weight)
     if input.dim() <= 2:
         return NllLoss.apply(input, target, weight, reduction, ignore_index)
@@ -222,8 +220,7 @@ def cross_entropy(
         >>> torch.nn.functional.cross_entropy(scores, torch.tensor([0, 1]))
         tensor(0.6809)
     """
-    reduction = reduction_of(size_average, reduce, reduction)
-    check_reduction(reduction)
+    reduction = checked_reduction(size_average, reduce, reduction)
     if not isinstance(target, Tensor):
         raise TypeError(
             f"cross_entropy_loss(): argument 'target' must be Tensor, not {type(target).__name__}"

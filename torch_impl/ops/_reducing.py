@@ -13,14 +13,19 @@ def numpy_names(function: Callable) -> Callable:
 
     @functools.wraps(function)
     def renamed(*args, **options):
-        for other, name in (("axis", "dim"), ("keepdims", "keepdim")):
-            if other in options:
-                if name in options:
-                    raise TypeError(f"{function.__name__}(): {other} and {name} mean the same")
-                options[name] = options.pop(other)
+        if "axis" in options:
+            _rename(options, "axis", "dim")
+        if "keepdims" in options:
+            _rename(options, "keepdims", "keepdim")
         return function(*args, **options)
 
     return renamed
+
+
+def _rename(options: dict, old: str, new: str) -> None:
+    if new in options:
+        raise TypeError(f"{old} and {new} mean the same: give one of them")
+    options[new] = options.pop(old)
 
 
 def kept_shape(shape: tuple[int, ...], dim: Dims) -> list[int]:

@@ -22,17 +22,15 @@ class Cat(Rule):
 
     @staticmethod
     def forward(ctx, dim, *xs):
-        ctx.dim, ctx.sizes = dim, [x.shape[dim] if x.shape != (0,) else 0 for x in xs]
+        y = torch.cat(xs, dim)
+        ctx.dim, ctx.sizes = dim, [x.shape[dim] if x.ndim == y.ndim else 0 for x in xs]
         ctx.shapes, ctx.dtypes = [x.shape for x in xs], [x.dtype for x in xs]
-        return torch.cat(xs, dim)
+        return y
 
     @staticmethod
     def backward(ctx, dy):
         parts = zip(dy.split(ctx.sizes, ctx.dim), ctx.shapes, ctx.dtypes, strict=True)
-        return None, *(
-            part.to(dtype) if shape == part.shape else part.new_zeros(shape, dtype=dtype)
-            for part, shape, dtype in parts
-        )
+        return None, *(part.reshape(shape).to(dtype) for part, shape, dtype in parts)
 
 
 class Stack(Rule):

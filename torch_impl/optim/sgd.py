@@ -133,11 +133,11 @@ def descend(xs, gs, ms, lr, momentum, dampening, weight_decay, nesterov, maximiz
 
 
 def _options(group: dict) -> tuple:
-    """The options of a group that ``descend`` takes, the numbers as Python's."""
-    numbers = [_number(group[name]) for name in ("lr", "momentum", "dampening", "weight_decay")]
+    """The options of a group that ``descend`` takes. Numbers become Python's: what is none raises
+    TypeError here, before anything changes."""
+    numbers = group["lr"], group["momentum"], group["dampening"], group["weight_decay"]
+    for number in numbers:
+        if type(number) is not float and type(number) is not int:
+            numbers = [float(number + 0.0) for number in numbers]
+            break
     return (*numbers, group["nesterov"], group["maximize"])
-
-
-def _number(value: Any) -> float:
-    """A tensor becomes a number, and what is none raises TypeError, before anything changes."""
-    return value if type(value) is float or type(value) is int else float(value + 0.0)
