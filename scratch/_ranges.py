@@ -21,7 +21,7 @@ def stepwise(start: float, end: float, step: float, kind: numpy.dtype) -> numpy.
     if kind.kind == "b":
         raise NotImplementedError("arange has no bool dtype: compare integers instead")
     if kind.kind == "f":
-        count = int(numpy.ceil((end - start) / step))
+        count = int(numpy.ceil((float(end) - float(start)) / step))
         return _ramp(float(start), float(step), count, kind)
     if kind == numpy.int64:
         start, end, step = int(start), int(end), int(step)
@@ -29,7 +29,7 @@ def stepwise(start: float, end: float, step: float, kind: numpy.dtype) -> numpy.
             raise ValueError("step must be nonzero, and as an integer it is 0")
         count = -((start - end) // step)
     else:
-        count = int(numpy.ceil((end - start) / step))
+        count = int(numpy.ceil((float(end) - float(start)) / step))
     return (int(start) + int(step) * numpy.arange(count)).astype(kind)
 
 

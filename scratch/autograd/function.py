@@ -364,6 +364,22 @@ class Function(Context):
     def name(self) -> str:
         return f"{type(self).__name__}Backward"
 
+    def __call__(self, *args):
+        kind = type(self).__name__
+        raise RuntimeError(f"a function is not called but applied: {kind}.apply(x), not {kind}()(x)")
+
+    @staticmethod
+    def forward(*args):
+        """The operation: ``forward(ctx, ...)``, or ``forward(...)`` and a ``setup_context``."""
+        raise NotImplementedError("You must implement the forward function of your Function")
+
+    @staticmethod
+    def backward(ctx, *gradients):
+        """The gradients of forward's arguments, given those of its results."""
+        raise NotImplementedError(
+            f"You must implement the backward of {type(ctx).__name__} to send a gradient through it"
+        )
+
     @staticmethod
     def setup_context(ctx, inputs: tuple, output) -> None:
         """Where a forward without ``ctx`` keeps what backward needs."""

@@ -136,7 +136,18 @@ class Registry:
             raise TypeError(
                 f"cannot assign '{type(value).__name__}' as {what} '{name}' "
                 f"({'Module' if wanted is Registry else wanted.__name__} or None expected)"
+                f"{_advice(value) if wanted is Registry else ''}"
             )
+
+    def __getattr__(self, name: str):
+        """Python asks for an attribute that is not there: misspelt, or nothing is there yet."""
+        if name in _NAMES.values() or name == "_forward_hooks":
+            kind = type(self).__name__
+            raise AttributeError(
+                f"'{kind}' object has no attribute '{name}': {kind}.__init__ has to begin with "
+                f"super().__init__()"
+            )
+        return object.__getattribute__(self, name)  # raises what Python says
 
     def __setattr__(self, name: str, value: object) -> None:
         registered = self._registered_as(name)
@@ -183,3 +194,14 @@ class Registry:
 
     def __dir__(self) -> list[str]:
         return sorted(name for name in object.__dir__(self) if not name[0].isdigit())
+
+
+def _advice(value: object) -> str:
+    """What may have been meant by something that is no module."""
+    if isinstance(value, type) and issubclass(value, Registry):
+        return f": {value.__name__} is a class, and {value.__name__}() a module"
+    if isinstance(value, (list, tuple)):
+        return ": a list of layers is handed over with a star, as in nn.Sequential(*layers)"
+    if callable(value):
+        return ": a function goes into forward, its layer (nn.ReLU() for relu) into the list"
+    return ""

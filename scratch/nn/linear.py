@@ -199,7 +199,9 @@ def _not_tensors(*values: object) -> str:
         for name, x in zip(names, values, strict=True)
         if x is not None and not isinstance(x, Tensor)
     )
-    return f"linear(): argument '{name}' must be Tensor, not {type(value).__name__}"
+    kind = type(value).__name__
+    advice = f": call the layer, as in {kind}()(x)" if isinstance(value, Module) else ""
+    return f"linear(): argument '{name}' must be Tensor, not {kind}{advice}"
 
 
 def _check(x: numpy.ndarray, w: numpy.ndarray, bias: Tensor | None) -> None:
@@ -210,13 +212,22 @@ def _check(x: numpy.ndarray, w: numpy.ndarray, bias: Tensor | None) -> None:
         raise RuntimeError(
             f"mat1 and mat2 shapes cannot be multiplied ({rows}x{x.shape[-1]} and "
             f"{'x'.join(map(str, w.shape[::-1]))}): linear got an input of shape {list(x.shape)}, "
-            f"whose last dimension has to be in_features = {w.shape[-1]}"
+            f"whose last dimension has to be in_features = {w.shape[-1]}{_remedy(x, w.shape[-1])}"
         )
     if x.dtype != w.dtype:
         raise RuntimeError(
             f"mat1 and mat2 must have the same dtype, but got {x.dtype} for the input and "
             f"{w.dtype} for the weight: convert the input with .to(dtype), or the layer"
         )
+
+
+def _remedy(x: numpy.ndarray, features: int) -> str:
+    """The two usual reasons for a wrong shape."""
+    if x.ndim == 1 and features == 1:
+        return f". For {len(x)} samples of one number each, use x.unsqueeze(1)"
+    if x.ndim > 2 and math.prod(x.shape[1:]) == features:
+        return f". Flatten each sample first: x.flatten(1) has shape [{len(x)}, {features}]"
+    return ""
 
 
 def _check_bias(x: numpy.ndarray, w: numpy.ndarray, b: numpy.ndarray) -> None:

@@ -6,10 +6,9 @@ repeated to fit the other's. What was repeated receives the sum of all its copie
 
 from __future__ import annotations
 
-from .. import dtypes
 from ..autograd import Rule
 from ..tensor import Tensor, in_place_method, tensor_method
-from ._operands import as_operand, combine, floating, operator, shape_of, tensor, unbroadcast
+from ._operands import combine, floating, operator, pair, shape_of, tensor, unbroadcast
 from .rounding import divide_rounded
 
 __all__ = [
@@ -279,14 +278,15 @@ def _scaled(input, other, alpha):
     """alpha * other, where it is to be added to the input."""
     if alpha == 1 and alpha is not True:
         return other
-    common = dtypes.result_type(input, other)
-    if isinstance(alpha, float) and not common.is_floating_point:
+    input, other = pair(input, other)
+    kind = _kind(other if isinstance(other, Tensor) else input)
+    if kind != "f" and isinstance(alpha, float):
         raise RuntimeError(
             "For integral input tensors, argument alpha must not be a floating point number."
         )
-    if isinstance(alpha, bool) and common is not dtypes.bool:
+    if kind != "b" and isinstance(alpha, bool):
         raise RuntimeError("Boolean alpha only supported for Boolean results.")
-    return mul(as_operand(other, common), bool(alpha) if common is dtypes.bool else alpha)
+    return mul(other, bool(alpha) if kind == "b" else alpha)
 
 
 def _refuse_bool(input, other) -> None:

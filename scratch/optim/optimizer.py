@@ -18,6 +18,7 @@ import numpy
 
 from .._backends import count_step
 from ..autograd._hooks import RemovableHandle
+from ..nn.module import Module
 from ..tensor import Tensor
 
 __all__ = ["Optimizer"]
@@ -48,6 +49,11 @@ class Optimizer:
             raise TypeError(
                 f"params argument given to the optimizer should be an iterable of "
                 f"Tensors or dicts, but got {type(params).__name__}: put it into a list"
+            )
+        if isinstance(params, Module):
+            raise TypeError(
+                f"'{type(params).__name__}' object is not iterable over Tensors: it is a model, and "
+                f"the optimizer wants its parameters. Use model.parameters()"
             )
         self.state: defaultdict[Any, dict] = defaultdict(dict)
         self.param_groups: list[dict[str, Any]] = []

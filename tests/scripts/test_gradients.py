@@ -213,4 +213,7 @@ def test_second_derivatives(torch):
     (slope,) = torch.autograd.grad(net(x).sum(), x, create_graph=True)
     penalty = ((slope.norm(2, dim=1) - 1) ** 2).mean()
     penalty.backward()
-    print(f"{penalty:.8f}", [f"{p.grad.norm():.8f}" if p.grad is not None else None for p in net.parameters()])
+    print(
+        f"{penalty:.8f}",
+        [f"{p.grad.norm():.8f}" if p.grad is not None else None for p in net.parameters()],
+    )

@@ -66,12 +66,25 @@ def test_three_classes(torch):
         scores = net(points)
     _, predicted = torch.max(scores.data, 1)
     total, correct = labels.size(0), (predicted == labels).sum().item()
-    print("Accuracy: %d %%" % (100 * correct / total), scores.argmax(1)[:10], (predicted != labels).sum())
+    print(
+        "Accuracy: %d %%" % (100 * correct / total),
+        scores.argmax(1)[:10],
+        (predicted != labels).sum(),
+    )
     probabilities = nn.Softmax(dim=1)(scores)
-    print(torch.allclose(probabilities.sum(1), torch.ones(90)), probabilities.argmax(dim=1)[-1].item())
+    print(
+        torch.allclose(probabilities.sum(1), torch.ones(90)), probabilities.argmax(dim=1)[-1].item()
+    )
     print(torch.allclose(F.nll_loss(F.log_softmax(scores, 1), labels), criterion(scores, labels)))
     for c in range(3):
-        print("class", c, ":", (predicted[labels == c] == c).sum().item(), "/", (labels == c).sum().item())
+        print(
+            "class",
+            c,
+            ":",
+            (predicted[labels == c] == c).sum().item(),
+            "/",
+            (labels == c).sum().item(),
+        )
     print(predicted.eq(labels.view_as(predicted)).sum())
     print(torch.zeros(2, 3).scatter_(1, labels[:2, None], 1))
 
@@ -132,8 +145,16 @@ def test_weights_by_hand(torch):
     w = torch.empty(3, 5)
     for fill in (nn.init.kaiming_uniform_, nn.init.kaiming_normal_, nn.init.xavier_normal_):
         print(fill.__name__, fill(w))
-    print(nn.init.normal_(w, 0, 0.1), nn.init.uniform_(w), nn.init.constant_(w, 0.3), nn.init.zeros_(w))
-    print(nn.init.kaiming_uniform_(w, mode="fan_out", nonlinearity="relu"), nn.init.calculate_gain("tanh"))
+    print(
+        nn.init.normal_(w, 0, 0.1),
+        nn.init.uniform_(w),
+        nn.init.constant_(w, 0.3),
+        nn.init.zeros_(w),
+    )
+    print(
+        nn.init.kaiming_uniform_(w, mode="fan_out", nonlinearity="relu"),
+        nn.init.calculate_gain("tanh"),
+    )
     net[0].weight = nn.Parameter(torch.ones(3, 2))
     nn.init.ones_(net[0].bias)
     print(list(net[0].parameters()), net[0].reset_parameters(), net[0].weight)
@@ -158,9 +179,15 @@ def test_what_is_inside(torch):
     model = Autoencoder()
     print(model)
     for name, parameter in model.named_parameters():
-        print(f"{name:25s} {str(list(parameter.size())):10s} {parameter.numel():4d} {parameter.requires_grad}")
+        print(
+            f"{name:25s} {str(list(parameter.size())):10s} {parameter.numel():4d} {parameter.requires_grad}"
+        )
     total = sum(p.numel() for p in model.parameters())
-    print(f"{total:,} parameters,", sum(p.numel() for p in model.parameters() if p.requires_grad), "to train")
+    print(
+        f"{total:,} parameters,",
+        sum(p.numel() for p in model.parameters() if p.requires_grad),
+        "to train",
+    )
     for p in model.encoder.parameters():
         p.requires_grad = False
     print(sum(p.numel() for p in model.parameters() if p.requires_grad))

@@ -46,7 +46,11 @@ def test_momentum_and_groups(torch):
     state = optimizer.state_dict()
     print(state["param_groups"], len(state["state"]), state["state"][0]["momentum_buffer"].shape)
     again = torch.optim.SGD(net.parameters(), lr=1)
-    print(len(again.param_groups[0]["params"]), again.param_groups[0]["lr"], again.state_dict()["state"])
+    print(
+        len(again.param_groups[0]["params"]),
+        again.param_groups[0]["lr"],
+        again.state_dict()["state"],
+    )
     again.add_param_group({"params": [torch.zeros(1, requires_grad=True)], "lr": 5})
     again.zero_grad()
     print(again.param_groups[1], net[0].weight.grad)

@@ -75,6 +75,10 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
         >>> torch.nn.functional.linear(torch.tensor([[3.0, 4.0]]), weight)
         tensor([[3., 8., 7.]])
     """
+    if not isinstance(input, Tensor):
+        raise TypeError(f"linear(): argument 'input' must be Tensor, not {type(input).__name__}")
+    if input.dim() == 0:
+        raise RuntimeError("both arguments to linear need to be at least 1D, but the input is 0D")
     if input.dim() == 2 and weight.dim() == 2:
         return Mm.apply(input, weight) if bias is None else Addmm.apply(bias, input, weight)
     if bias is None:

@@ -38,9 +38,9 @@ class SumDim(Rule):
     """y = the sum of x along some dimensions        dx = dy, repeated along these"""
 
     @staticmethod
-    def forward(ctx, x, dim, keepdim):
-        ctx.shape, ctx.kept = x.shape, kept_shape(x.shape, dim)
-        return torch.sum(x, dim, keepdim)
+    def forward(ctx, x, dims, keepdim):
+        ctx.shape, ctx.kept = x.shape, kept_shape(x.shape, dims)
+        return torch.sum(x, dims, keepdim)
 
     @staticmethod
     def backward(ctx, dy):
@@ -64,9 +64,9 @@ class MeanDim(Rule):
     """y = the sum of x along some dimensions / n        dx = dy / n, repeated along these"""
 
     @staticmethod
-    def forward(ctx, x, dim, keepdim):
-        ctx.shape, ctx.kept = x.shape, kept_shape(x.shape, dim)
-        y = torch.mean(x, dim, keepdim)
+    def forward(ctx, x, dims, keepdim):
+        ctx.shape, ctx.kept = x.shape, kept_shape(x.shape, dims)
+        y = torch.mean(x, dims, keepdim)
         ctx.n = x.numel() / y.numel() if y.numel() else 1
         return y
 
