@@ -25,6 +25,7 @@ from .devices import *
 from .dtypes import *
 from .ops.arithmetic import *
 from .ops.comparison import *
+from .ops.constructors import *
 from .ops.conversion import *
 from .ops.elementary import *
 from .ops.elementwise import *

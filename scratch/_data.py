@@ -8,6 +8,7 @@ from collections.abc import Mapping, Set
 import numpy
 
 from . import dtypes
+from ._arguments import as_sizes
 
 _PLAIN = {float, int, bool}
 
@@ -100,6 +101,18 @@ def converted(numbers: list | float, kind: numpy.dtype) -> numpy.ndarray:
     if not ((wide >= low) & (wide <= limits.max)).all():
         raise RuntimeError(f"value cannot be converted to type {kind} without overflow: {numbers}")
     return wide.astype(numpy.int64).astype(kind)
+
+
+def constructed(data: tuple, dtype: dtypes.dtype) -> numpy.ndarray:
+    """What ``Tensor(2, 3)`` and ``Tensor([2, 3])`` hold: memory of that size; those numbers."""
+    if len(data) == 1 and not isinstance(data[0], int) and type(data[0]).__name__ != "Size":
+        if isinstance(data[0], (float, str, type(None))):
+            raise TypeError(f"new(): data must be a sequence (got {type(data[0]).__name__})")
+        return as_array(data[0], dtype)
+    sizes = as_sizes(data or (0,), "new")
+    if sizes and min(sizes) < 0:
+        raise RuntimeError(f"Trying to create tensor with negative dimension: {list(sizes)}")
+    return numpy.empty(sizes, dtype.numpy)
 
 
 # ---- nested sequences -----------------------------------------------------------------------

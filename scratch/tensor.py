@@ -16,7 +16,8 @@ import numpy
 from numpy import ndarray
 
 from . import devices, dtypes
-from ._arguments import as_dim
+from ._arguments import as_dim, check_device
+from ._data import constructed
 from .autograd import engine
 from .autograd.inplace import write_over
 from .autograd.variable import Variable, wrap
@@ -62,6 +63,19 @@ class Tensor(Variable, results=True):
 
     __array_priority__ = 1000  # numpy_array + tensor is the tensor's business
     __module__ = "torch"
+
+    def __new__(cls, *data: object, device: devices.device | str | None = None) -> Tensor:
+        """The old way to make a tensor of the default dtype; ``torch.tensor`` is clearer.
+
+        Args:
+            data: sizes, for a tensor with whatever its memory held; or numbers in a list or array;
+                or a tensor, to share its memory
+            device: the CPU
+        """
+        check_device(device)
+        if len(data) == 1 and isinstance(data[0], Tensor):
+            return data[0].detach()
+        return wrap(constructed(data, dtypes.get_default_dtype()))
 
     # ---- what it is -------------------------------------------------------------------------
 
@@ -269,12 +283,12 @@ class Tensor(Variable, results=True):
                 "Only Tensors created explicitly by the user (graph leaves) support the deepcopy "
                 "protocol at the moment: deepcopy a detach() of this one"
             )
-        y = copy.copy(self)
+        y = object.__new__(type(self))
         memo[id(self)] = y
         y.array = self.array.copy(order="K")
-        y._version_counter = None
-        y._base = y._view = None
+        y._requires_grad = self._requires_grad
         y._grad = copy.deepcopy(self._grad, memo)
+        y.__dict__.update(copy.deepcopy(self._own_attributes(), memo))
         return y
 
     def __reduce_ex__(self, protocol: int) -> tuple:

@@ -2,7 +2,7 @@
 
 A script is a function of the module ``torch`` that prints. ``@prints`` runs it as torch, as scratch
 and as torch_impl; the text on the screen must be the same, character for character. Two things are
-nobody's promise: where an object lies in memory, and that torch gives the class names of its own C++
+nobody's promise: where an object lies in memory, and that torch gives the class names of its own
 rules a number (``AddBackward0``), which the rules that torch_impl writes out do not get. Nor may a
 column warn where torch does not. A script may change the default dtype and the print options: they
 are put back.

@@ -12,6 +12,7 @@ from .tensor import *  # before creation, whose function `tensor` takes the modu
 from .creation import *
 from .ops.arithmetic import *
 from .ops.comparison import *
+from .ops.constructors import *
 from .ops.conversion import *
 from .ops.elementary import *
 from .ops.elementwise import *

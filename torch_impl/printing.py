@@ -13,7 +13,7 @@ from torch._tensor_str import get_printoptions, printoptions
 __all__ = ["set_printoptions", "get_printoptions", "printoptions", "tensor_repr", "tensor_format"]
 
 
-def tensor_repr(tensor) -> str:
+def tensor_repr(tensor: torch.Tensor) -> str:
     """What ``repr(tensor)``, and so ``print(tensor)``, shows.
 
     Examples:
@@ -24,7 +24,7 @@ def tensor_repr(tensor) -> str:
     return torch.Tensor.__repr__(tensor)
 
 
-def tensor_format(tensor, format_spec: str) -> str:
+def tensor_format(tensor: torch.Tensor, format_spec: str) -> str:
     """What ``f"{tensor:...}"`` shows: a tensor without dimensions formats as its number.
 
     Examples:

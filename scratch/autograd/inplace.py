@@ -10,6 +10,8 @@ made anew, from the base as it is now, when somebody next asks for the view's hi
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy
 
 from ..dtypes import can_cast
@@ -24,7 +26,7 @@ class ViewRule(Rule):
     """A rule whose result shares memory with its first argument; each of several results does."""
 
     @classmethod
-    def apply(cls, x: Variable, *args) -> Variable | tuple[Variable, ...]:
+    def apply(cls, x: Variable, *args: Any) -> Variable | tuple[Variable, ...]:
         """As ``Rule.apply``; the result also remembers how it was made."""
         result = super().apply(x, *args)
         several = type(result) is tuple

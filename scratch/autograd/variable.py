@@ -11,6 +11,7 @@ import sys
 import warnings
 import weakref
 from collections.abc import Callable
+from typing import Any, Self
 
 import numpy
 
@@ -93,7 +94,7 @@ class Variable:
     def requires_grad(self, wanted: bool) -> None:
         self.requires_grad_(wanted)
 
-    def requires_grad_(self, requires_grad: bool = True):
+    def requires_grad_(self, requires_grad: bool = True) -> Self:
         """Sets ``requires_grad`` in place, and returns the tensor.
 
         Args:
@@ -126,7 +127,7 @@ class Variable:
         return self.grad_fn is None
 
     @property
-    def grad_fn(self):
+    def grad_fn(self) -> Any:
         """The node of the operation that made this tensor; None for a leaf."""
         self._edge()
         return None if self._node is None else self._node.producer
@@ -145,7 +146,7 @@ class Variable:
     # ---- the gradient -----------------------------------------------------------------------
 
     @property
-    def grad(self):
+    def grad(self) -> Variable | None:
         """The gradient that ``backward`` has summed up for this leaf, or None."""
         if self._grad is None and self._node is not None and not self.retains_grad:
             warnings.warn(
@@ -157,7 +158,7 @@ class Variable:
         return self._grad
 
     @grad.setter
-    def grad(self, grad) -> None:
+    def grad(self, grad: Variable | None) -> None:
         if grad is not None:
             if not isinstance(grad, Variable):
                 raise TypeError(
@@ -191,7 +192,7 @@ class Variable:
         if self._node is not None:
             self._node.watched().kept = weakref.ref(self)
 
-    def register_hook(self, hook: Callable):
+    def register_hook(self, hook: Callable) -> RemovableHandle:
         """Calls ``hook(grad)`` whenever backward has computed this tensor's gradient.
 
         What the hook returns, if not None, takes the gradient's place.
@@ -210,7 +211,7 @@ class Variable:
             self._hooks = {}
         return RemovableHandle(self._hooks, hook)
 
-    def register_post_accumulate_grad_hook(self, hook: Callable):
+    def register_post_accumulate_grad_hook(self, hook: Callable) -> RemovableHandle:
         """Calls ``hook(tensor)`` after backward has added to this leaf's ``.grad``."""
         if not self.requires_grad:
             raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
@@ -271,7 +272,7 @@ class Variable:
                 "it within `with torch.no_grad():`, so that the change is no part of the graph"
             )
 
-    def detach(self):
+    def detach(self) -> Variable:
         """The same memory, outside the graph: it does not require a gradient."""
         y = wrap(self.array)
         y._version_counter = self._changes

@@ -93,7 +93,7 @@ class ReLU(Module):
 
     def forward(self, input: Tensor) -> Tensor:
         """max(input, 0)"""
-        return relu(input, self.inplace)
+        return input.relu_() if self.inplace else elementwise.relu(input)
 
     def extra_repr(self) -> str:
         """``inplace``, where it is True."""

@@ -191,14 +191,15 @@ _TYPES = {
 
 
 @tensor_method("type")
-def of_type(self: Tensor, dtype: dtypes.dtype | str | None = None) -> Tensor | str:
+def of_type(self: Tensor, dtype: dtypes.dtype | type | str | None = None) -> Tensor | str:
     """The old name of the dtype, such as 'torch.FloatTensor'; or the tensor in another dtype.
 
     Args:
-        dtype: a dtype, or its old name
+        dtype: a dtype, its old name, or the class of that name
     """
     if dtype is None:
         return f"torch.{_TYPES[self.dtype]}Tensor"
+    dtype = getattr(dtype, "dtype", dtype)  # of a class such as torch.LongTensor
     if isinstance(dtype, dtypes.dtype):
         return convert(self, dtype)
     for known, name in _TYPES.items():
