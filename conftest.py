@@ -6,6 +6,16 @@ import scratch
 import torch_impl
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --backend numba` runs everything with scratch's compiled kernels."""
+    parser.addoption("--backend", default="numpy", choices=["numpy", "numba"])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One backend from the first test to the last, however many optimizer steps they make."""
+    scratch.set_backend(config.getoption("--backend"))
+
+
 @pytest.fixture(autouse=True)
 def _torch_in_examples(request: pytest.FixtureRequest) -> None:
     """In a docstring's example, `torch` is the column the file belongs to."""

@@ -208,7 +208,7 @@ class Tensor(Variable, results=True):
         return numpy.array(self.numpy(), dtype=dtype, copy=copy)
 
     def __array_wrap__(self, array: ndarray, context=None, return_scalar: bool = False) -> Tensor:
-        """Makes ``numpy.exp(x)`` and its like a tensor; truth values become numbers, as in torch."""
+        """Makes ``numpy.exp(x)`` and its like a tensor; bools become numbers, as in torch."""
         return wrap(array.astype(numpy.uint8) if array.dtype == bool else numpy.asarray(array))
 
     def item(self) -> int | float | bool:
@@ -302,7 +302,8 @@ class Tensor(Variable, results=True):
 
     def _own_attributes(self) -> dict:
         """What a user hung on this tensor."""
-        return {k: v for k, v in self.__dict__.items() if k != "array" and not k.startswith("_")}
+        ours = {"array", *vars(Variable)}
+        return {name: value for name, value in self.__dict__.items() if name not in ours}
 
     # ---- backward ---------------------------------------------------------------------------
 

@@ -366,7 +366,7 @@ class Function(Context):
 
     def __call__(self, *args):
         kind = type(self).__name__
-        raise RuntimeError(f"a function is not called but applied: {kind}.apply(x), not {kind}()(x)")
+        raise RuntimeError(f"call {kind}.apply(x), not {kind}()(x): apply builds the graph")
 
     @staticmethod
     def forward(*args):

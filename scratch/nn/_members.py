@@ -48,6 +48,9 @@ class Members(MutableMapping):
     def __repr__(self) -> str:
         return repr(dict(self))
 
+    def keys(self):
+        return self.names.keys()
+
     def copy(self) -> dict:
         return dict(self)
 
@@ -117,13 +120,16 @@ class Registry:
         """The same as ``add_module``."""
         self.add_module(name, module)
 
-    def _check_name(self, what: str, name: str) -> None:
+    def _check_begun(self, what: str) -> None:
         if _NAMES[what] not in self.__dict__:
             kind = type(self).__name__
             raise AttributeError(
                 f"cannot assign {what} before Module.__init__() call: {kind}.__init__ has to begin "
                 f"with super().__init__()"
             )
+
+    def _check_name(self, what: str, name: str) -> None:
+        self._check_begun(what)
         if not isinstance(name, str):
             raise TypeError(f"{what} name should be a string. Got {type(name).__name__}")
         if "." in name or name == "":
@@ -158,8 +164,9 @@ class Registry:
             self._check_kind(registered, name, value, Parameter)
             self.__dict__[name] = value
         elif isinstance(value, Registry):
+            self._check_begun("module")
             self._make_room(name, "module")
-            self.add_module(name, value)
+            self._modules[name] = value  # not add_module, which looks first whether name is taken
         elif registered == "module":
             self._check_kind(registered, name, value, Registry)
             self.__dict__[name] = value

@@ -19,8 +19,8 @@ def reduction_of(size_average: bool | None, reduce: bool | None, reduction: str)
         average = size_average is None or size_average
         reduction = "none" if reduce is False else "mean" if average else "sum"
         warnings.warn(
-            f"size_average and reduce args will be deprecated, please use reduction='{reduction}' "
-            f"instead.",
+            f"size_average and reduce args will be deprecated, please use "
+            f"reduction='{reduction}' instead.",
             stacklevel=4,
         )
     return reduction

@@ -1,7 +1,7 @@
 """``LongTensor`` and its like: how tensors were made before ``dtype=`` was an argument.
 
-Each is a name for the tensors of one dtype. Called, it makes one; asked by ``isinstance``, it looks at
-the dtype. New programs say ``torch.tensor(data, dtype=torch.int64)``.
+Each is a name for the tensors of one dtype. Called, it makes one; asked by ``isinstance``, it looks
+at the dtype. New programs say ``torch.tensor(data, dtype=torch.int64)``.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ class Optimizer:
         if not groups:
             raise ValueError(
                 "optimizer got an empty parameter list: has the model none, or was the generator "
-                "that model.parameters() returned used up already?"
+                "of model.parameters() used up already?"
             )
         if not isinstance(groups[0], dict):
             groups = [{"params": groups}]

@@ -22,7 +22,8 @@ torch.manual_seed(0)
 model: Module = Sequential(Linear(2, 3), ReLU(), nn.Linear(3, 2))
 optimizer = optim.SGD(model.parameters(), lr=0.1)
 print(issubclass(SGD, Optimizer), torch.nn is nn, torch.optim is optim, t.autograd is autograd)
-print(model, isinstance(model[0].weight, (Parameter, Tensor)), xavier_uniform_ is init.xavier_uniform_)
+print(model, isinstance(model[0].weight, (Parameter, Tensor)))
+print(xavier_uniform_ is init.xavier_uniform_, Function.apply is not None, optimizer.param_groups)
 print(softmax(F.relu(tensor([1.0, -1.0])), dim=0), relu(Variable(torch.ones(1))))
 """
 

@@ -1,4 +1,4 @@
-"""Small networks: XOR, three classes, shared weights, weights set by hand, what is inside a model."""
+"""Small networks: XOR, three classes, shared weights, first weights, what is inside a model."""
 
 import copy
 import random
@@ -66,25 +66,13 @@ def test_three_classes(torch):
         scores = net(points)
     _, predicted = torch.max(scores.data, 1)
     total, correct = labels.size(0), (predicted == labels).sum().item()
-    print(
-        "Accuracy: %d %%" % (100 * correct / total),
-        scores.argmax(1)[:10],
-        (predicted != labels).sum(),
-    )
+    print("Accuracy: %d %%" % (100 * correct / total), scores.argmax(1)[:10])
     probabilities = nn.Softmax(dim=1)(scores)
-    print(
-        torch.allclose(probabilities.sum(1), torch.ones(90)), probabilities.argmax(dim=1)[-1].item()
-    )
+    print(torch.allclose(probabilities.sum(1), torch.ones(90)), (predicted != labels).sum())
     print(torch.allclose(F.nll_loss(F.log_softmax(scores, 1), labels), criterion(scores, labels)))
     for c in range(3):
-        print(
-            "class",
-            c,
-            ":",
-            (predicted[labels == c] == c).sum().item(),
-            "/",
-            (labels == c).sum().item(),
-        )
+        right, number = (predicted[labels == c] == c).sum(), (labels == c).sum()
+        print("class", c, ":", right.item(), "/", number.item())
     print(predicted.eq(labels.view_as(predicted)).sum())
     print(torch.zeros(2, 3).scatter_(1, labels[:2, None], 1))
 
@@ -146,15 +134,10 @@ def test_weights_by_hand(torch):
     for fill in (nn.init.kaiming_uniform_, nn.init.kaiming_normal_, nn.init.xavier_normal_):
         print(fill.__name__, fill(w))
     print(
-        nn.init.normal_(w, 0, 0.1),
-        nn.init.uniform_(w),
-        nn.init.constant_(w, 0.3),
-        nn.init.zeros_(w),
+        nn.init.normal_(w, 0, 0.1).clone(), nn.init.uniform_(w).clone(), nn.init.constant_(w, 0.3)
     )
-    print(
-        nn.init.kaiming_uniform_(w, mode="fan_out", nonlinearity="relu"),
-        nn.init.calculate_gain("tanh"),
-    )
+    print(nn.init.kaiming_uniform_(w, mode="fan_out", nonlinearity="relu"))
+    print(nn.init.zeros_(w).sum(), nn.init.calculate_gain("tanh"))
     net[0].weight = nn.Parameter(torch.ones(3, 2))
     nn.init.ones_(net[0].bias)
     print(list(net[0].parameters()), net[0].reset_parameters(), net[0].weight)
@@ -179,19 +162,16 @@ def test_what_is_inside(torch):
     model = Autoencoder()
     print(model)
     for name, parameter in model.named_parameters():
-        print(
-            f"{name:25s} {str(list(parameter.size())):10s} {parameter.numel():4d} {parameter.requires_grad}"
-        )
+        size = str(list(parameter.size()))
+        print(f"{name:25s} {size:10s} {parameter.numel():4d} {parameter.requires_grad}")
     total = sum(p.numel() for p in model.parameters())
-    print(
-        f"{total:,} parameters,",
-        sum(p.numel() for p in model.parameters() if p.requires_grad),
-        "to train",
-    )
+    trainable = sum(p.numel() for p in model.parameters() if p.requires_grad)
+    print(f"{total:,} parameters, {trainable:,} to train")
     for p in model.encoder.parameters():
         p.requires_grad = False
     print(sum(p.numel() for p in model.parameters() if p.requires_grad))
     print([name for name, _ in model.named_children()], len(list(model.modules())))
+    print(model.parameters(), model.named_parameters(), model.children(), model._modules.keys())
     for name, module in model.named_modules():
         print(repr(name), type(module).__name__)
     print(model.decoder.hidden, model.encoder[0].weight.shape, model.decoder[1], len(model.encoder))
@@ -237,3 +217,31 @@ def test_from_one_model_to_another(torch):
     except RuntimeError as error:
         print("RuntimeError", "2.weight" in str(error), "2.bias" in str(error))
     print(nn.Sequential(nn.Linear(3, 2)).load_state_dict(teacher.state_dict(), strict=False))
+
+
+@prints
+def test_a_wrapper_that_passes_on(torch):
+    class Wrapper(torch.nn.Module):
+        def __init__(self, model):
+            super().__init__()
+            self.model = model
+            self.calls = 0
+
+        def __getattr__(self, name):
+            try:
+                return super().__getattr__(name)
+            except AttributeError:
+                return getattr(self.model, name)
+
+        def forward(self, x):
+            self.calls += 1
+            return self.model(x)
+
+    torch.manual_seed(0)
+    wrapper = Wrapper(torch.nn.Linear(2, 3))
+    print(wrapper, wrapper.in_features, wrapper.weight.shape, wrapper.calls)
+    print(wrapper(torch.ones(1, 2)), wrapper.calls, list(wrapper.state_dict()))
+    try:
+        print(wrapper.nothing)
+    except AttributeError as error:
+        print(error)

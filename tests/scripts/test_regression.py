@@ -81,11 +81,8 @@ def test_with_a_module_of_our_own(torch):
         with torch.no_grad():
             for param in model.parameters():
                 param -= 5e-3 * param.grad
-    print(
-        f"{loss.item():.8f}",
-        [f"{w:.6f}" for w in model.weight[0].tolist()],
-        f"{model.bias.item():.6f}",
-    )
+    print(f"{loss.item():.8f}", f"{model.bias.item():.6f}")
+    print([f"{w:.6f}" for w in model.weight[0].tolist()])
     print(model.seen, model.training, model.eval().training, model.state_dict()["seen"])
 
 
@@ -119,9 +116,5 @@ def test_logistic_regression(torch):
             correct = (mask == y).sum()
             print(f"{epoch + 1}: {loss.item():.8f}, accuracy {correct.item() / x.size(0):.3f}")
     print(model.linear.weight.data.shape, F.sigmoid(torch.zeros(1)), nn.Sigmoid()(torch.zeros(1)))
-    print(
-        (p > 0.5)[:3],
-        ((p > 0.5) == y.bool()).all(),
-        p.min() > 0,
-        torch.sigmoid(torch.tensor(800.0)),
-    )
+    print((p > 0.5)[:3], ((p > 0.5) == y.bool()).all(), p.min() > 0)
+    print(torch.sigmoid(torch.tensor([800.0, -800.0])))

@@ -75,9 +75,8 @@ def test_shapes(torch):
     column = torch.ones(3, 1)
     print(column + torch.arange(4.0), (column * torch.ones(4)).shape)
     print(b.repeat(1, 2).shape, torch.flatten(b.unsqueeze(0), 1).shape, b.numel(), b.sum(0).shape)
-    print(
-        b.gather(1, torch.tensor([[0], [1], [2]])), torch.zeros(3, 5).scatter_(1, b[:, :1] % 5, 1)
-    )
+    print(b.gather(1, torch.tensor([[0], [1], [2]])))
+    print(torch.zeros(3, 5).scatter_(1, b[:, :1] % 5, 1))
 
 
 @prints
@@ -119,14 +118,10 @@ def test_the_same_seed(torch):
     print(torch.randn(20).sum() == torch.randn(20).sum())
     torch.set_rng_state(state)
     print(torch.randn(20)[:3], torch.normal(mean=torch.zeros(2), std=1.0), torch.rand_like(first))
-    print(
-        torch.bernoulli(torch.full((8,), 0.3)), torch.multinomial(torch.tensor([0.1, 0.9]), 4, True)
-    )
-    print(
-        torch.empty(3).uniform_(-1, 1),
-        torch.empty(2, 2).normal_(0, 0.01),
-        torch.zeros(2).random_(5),
-    )
+    print(torch.bernoulli(torch.full((8,), 0.3)))
+    print(torch.multinomial(torch.tensor([0.1, 0.9]), 4, replacement=True))
+    print(torch.empty(3).uniform_(-1, 1), torch.empty(2, 2).normal_(0, 0.01))
+    print(torch.zeros(2).random_(5))
     generator = torch.Generator().manual_seed(7)
     print(torch.randperm(5, generator=generator), torch.rand(1, generator=generator))
     torch.manual_seed(0)

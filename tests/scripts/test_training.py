@@ -1,4 +1,4 @@
-"""How the training loop itself varies: optimizers' settings, mini-batches, accumulation, old habits."""
+"""How training varies: optimizers' settings, mini-batches, accumulated gradients, old habits."""
 
 from tests.printed import prints
 

@@ -33,7 +33,7 @@ class Addmm(lesson.Addmm, backend="numba"):
             type(dy) is not numpy.ndarray
             or x is None
             or dy.size * x.shape[1] > SMALL_BACKWARD
-            or ctx.bias_shape is None
+            or ctx.bias_shape != dy.shape[1:]
             or not fit(dy, x, x)
         ):
             return super(Addmm, ctx).backward(ctx, dy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy
 
-from ....autograd.variable import wrap
+from ....autograd.variable import Variable, wrap
 from ....nn import loss as lesson
 from .._jit import jit
 from ..ops.softmax import is_small_matrix
@@ -31,13 +31,13 @@ class NllLoss(lesson.NllLoss, backend="numba"):
         if ctx.shape is None:
             return super(NllLoss, ctx).backward(ctx, dloss)
         (target,) = ctx.saved_tensors
-        if type(dloss) is numpy.ndarray:
-            dx = numpy.zeros(ctx.shape, dloss.dtype)
-            put(dx, target, ctx.ignored, -dloss / ctx.count)
-        else:  # this backward is being recorded
+        if isinstance(dloss, Variable):  # this backward is being recorded
             slope = numpy.zeros(ctx.shape, dloss.array.dtype)
             put(slope, target.array, ctx.ignored, -1 / ctx.count)
             dx = wrap(slope) * dloss
+        else:
+            dx = numpy.zeros(ctx.shape, dloss.dtype)
+            put(dx, target, ctx.ignored, -dloss / ctx.count)
         return dx, None, None, None, None
 
 

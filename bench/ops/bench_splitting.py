@@ -1,0 +1,15 @@
+"""How fast a tensor is taken apart."""
+
+from bench.timing import lesson
+
+
+@lesson("ops/splitting", size=[4, 256])
+def rows(torch, device, size):
+    """Every row of a matrix, and the gradient back."""
+    x = torch.ones(size, 64, device=device, requires_grad=True)
+
+    def step():
+        x.grad = None
+        torch.stack([row for row in torch.unbind(x)][::-1]).sum().backward()
+
+    return step
