@@ -3,10 +3,10 @@
 from bench.timing import lesson
 
 
-@lesson("tensor")
-def shape(torch, device):
+@lesson("tensor", size=[(), (1, 1)])
+def shape(torch, device, size):
     """The shape, the dtype, the number of dimensions."""
-    x = torch.ones(2, 3, device=device)
+    x = torch.ones(size, device=device)
 
     def step():
         return x.shape, x.dtype, x.ndim
@@ -14,10 +14,10 @@ def shape(torch, device):
     return step
 
 
-@lesson("tensor")
-def item(torch, device):
+@lesson("tensor", size=[(), (1, 1)])
+def item(torch, device, size):
     """The number in a tensor of one element, as a training loop prints it."""
-    x = torch.ones((), device=device)
+    x = torch.ones(size, device=device)
 
     def step():
         return x.item()

@@ -90,7 +90,7 @@ def converted(numbers: list | float, kind: numpy.dtype) -> numpy.ndarray:
     if kind.kind in "fb":
         return cast(numpy.array(numbers, numpy.float64), kind)
     wide = numpy.array(numbers)
-    if wide.dtype.kind != "f" or not wide.size:
+    if wide.dtype != numpy.int64 and (wide.dtype.kind != "f" or not wide.size):
         try:
             wide = numpy.array(numbers, numpy.int64)
         except OverflowError:
@@ -145,8 +145,8 @@ def _flattened(data: object) -> tuple[list[int], list]:
                 )
         shape.append(length)
         level = [x for row in level for x in row]
-    for x in level:
-        if type(x) not in _PLAIN and _is_sequence(x):
+    for x in level if not set(map(type, level)) <= _PLAIN else ():
+        if _is_sequence(x):
             raise TypeError(f"{type(x).__name__!r} object {x!r} stands beside numbers")
         if isinstance(x, str) and shape and x:
             raise ValueError(f"too many dimensions 'str': {x!r} is not a number")

@@ -48,6 +48,9 @@ def run_script(script: Callable, torch) -> tuple[str, dict[str, str]]:
     try:
         with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(screen):
             warnings.simplefilter("always")
+            warnings.filterwarnings(
+                "ignore", category=RuntimeWarning, module="scratch"
+            )  # as it does
             script(torch)
     finally:
         real_torch.set_warn_always(False)

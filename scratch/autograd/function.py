@@ -13,6 +13,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable
+from typing import Any
 
 import numpy
 
@@ -364,12 +365,15 @@ class Function(Context):
     def name(self) -> str:
         return f"{type(self).__name__}Backward"
 
+    def __repr__(self) -> str:
+        return f"<torch.autograd.function.{self.name()} object at {id(self):#x}>"
+
     def __call__(self, *args):
         kind = type(self).__name__
         raise RuntimeError(f"call {kind}.apply(x), not {kind}()(x): apply builds the graph")
 
     @staticmethod
-    def forward(*args):
+    def forward(*args: Any) -> Any:
         """The operation: ``forward(ctx, ...)``, or ``forward(...)`` and a ``setup_context``."""
         raise NotImplementedError("You must implement the forward function of your Function")
 

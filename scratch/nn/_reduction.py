@@ -12,9 +12,9 @@ def reduction_of(size_average: bool | None, reduce: bool | None, reduction: str)
     if size_average is not None or reduce is not None:
         if any(isinstance(flag, Tensor) and flag.numel() > 1 for flag in (size_average, reduce)):
             raise RuntimeError(
-                "Boolean value of Tensor with more than one value is ambiguous: a tensor came where "
-                "a setting of the loss belongs. Make the loss first, such as criterion = nn.MSELoss(), "
-                "and then call it: criterion(input, target)"
+                "Boolean value of Tensor with more than one value is ambiguous: a tensor came "
+                "where a setting of the loss belongs. Make the loss first, such as "
+                "criterion = nn.MSELoss(), and then call it: criterion(input, target)"
             )
         average = size_average is None or size_average
         reduction = "none" if reduce is False else "mean" if average else "sum"

@@ -20,7 +20,10 @@ def parsed(shape: tuple[int, ...], index: object) -> tuple[str, tuple, tuple]:
         what the first step is, in torch's words: "Select", "Slice", "Unsqueeze", or "Alias" if it
         changes nothing; its index; and the second step's index, () if there is none
     """
-    items = _completed(_items(index), shape)
+    if type(index) is int and shape:
+        items = [index]
+    else:
+        items = _completed(_items(index), shape)
     kind, basic, picks, dim = "Alias", [], [], 0
     for item in items:
         if type(item) is int:

@@ -15,7 +15,6 @@ from .._arguments import as_dim, as_dims, spread
 from ..autograd import Rule, ViewRule
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
-from .conversion import Clone
 
 __all__ = [
     "reshape",
@@ -45,7 +44,7 @@ class ReshapeAlias(View):
 
 
 class UnsafeView(Rule):
-    """A view of a copy that nobody else has."""
+    """y = a copy of x in another shape; torch says, a view of a copy that nobody else has"""
 
     @staticmethod
     def forward(ctx, x, shape):
@@ -142,9 +141,10 @@ def reshape(input: Tensor, shape: tuple[int, ...]) -> Tensor:
     if input.array.flags.c_contiguous:
         return View.apply(input, shape)
     try:
-        return ReshapeAlias.apply(input, shape)
+        input.array.reshape(shape, copy=False)
     except ValueError:
-        return UnsafeView.apply(Clone.apply(input, "C"), shape)
+        return UnsafeView.apply(input, shape)
+    return ReshapeAlias.apply(input, shape)
 
 
 @tensor_method

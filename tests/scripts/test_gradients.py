@@ -112,7 +112,7 @@ def test_a_function_of_our_own(torch):
             w2 -= 1e-3 * w2.grad
             w1.grad.zero_()
             w2.grad.zero_()
-    print(hidden.grad_fn.name(), hidden.shape, (hidden >= 0).all())
+    print(hidden.grad_fn.name(), hidden.grad_fn, hidden.shape, (hidden >= 0).all())
     points = torch.randn(4, 3, requires_grad=True)
     print(torch.autograd.gradcheck(MyReLU.apply, (points,)))
     print(torch.allclose(MyReLU.apply(points), torch.relu(points)))
