@@ -7,7 +7,7 @@
 import warnings
 from math import e, inf, nan, pi
 
-# Division by zero and overflow give infinity and NaN, as in torch; NumPy's warnings would add noise.
+# Division by zero gives infinity and overflow too, as in torch; NumPy's warnings are only noise.
 warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"scratch\.")
 
 from . import autograd, nn, optim

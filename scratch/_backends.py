@@ -3,8 +3,8 @@
 A rule is written once, over any array. A backend may hold a faster version of some rules:
 ``class Addmm(lesson.Addmm, backend="numba")``. Choosing a backend makes those the ones that run.
 
-With ``"auto"``, the default, NumPy runs first, and the kernels take over once so many optimizer steps
-were made that their import pays off. Without Numba, NumPy goes on.
+With ``"auto"``, the default, NumPy runs first, and the kernels take over once so many optimizer
+steps were made that their import pays off. Without Numba, NumPy goes on.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import importlib
 
 __all__ = ["set_backend", "get_backend"]
 
-STEPS_BEFORE_KERNELS = 1000  # importing Numba takes as long as some thousand steps of a tiny network
+STEPS_BEFORE_KERNELS = 1000  # importing Numba takes as long as thousands of tiny steps
 
 
 class Replaceable:
@@ -42,8 +42,8 @@ class set_backend:
     """Chooses what runs; as a context manager, until its end.
 
     Args:
-        name: ``"numpy"``, the lessons as they are written; ``"numba"``, compiled kernels where there
-            are some, ImportError without Numba; or ``"auto"``
+        name: ``"numpy"``, the lessons as they are written; ``"numba"``, compiled kernels where
+            there are some, ImportError without Numba; or ``"auto"``
 
     Examples:
         >>> with torch.set_backend("numpy"):

@@ -1,9 +1,8 @@
 """The first promise as a decorator: one script, run by torch and by both columns, ends alike.
 
-A test takes the module ``torch`` and returns what a user would see: tensors, numbers, strings, lists
-of them. It runs three times, as torch, as scratch, as torch_impl; the results must be equal,
-bit for bit unless a tolerance is given. An exception is a result as well: ``error(torch, function)``
-gives its type.
+A test takes the module ``torch`` and returns what a user would see: tensors, numbers, strings,
+lists of them. It runs as torch and as each column; the results must be equal, bit for bit unless a
+tolerance is given. An exception is a result as well: ``error(torch, function)`` gives its type.
 """
 
 import functools
@@ -28,7 +27,7 @@ def same_script(test: Callable | None = None, *, rtol: float = 0.0, atol: float 
     @pytest.mark.parametrize("column", COLUMNS)
     def run(column):
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # torch's advice; scratch's warnings have tests of their own
+            warnings.simplefilter("ignore")  # torch's advice; our warnings have tests of their own
             expected = plain(test(real_torch))
             got = plain(test(COLUMNS[column]))
         assert expected is not None and expected != [], "the script shows nothing to compare"
@@ -81,4 +80,5 @@ def compare(ours, theirs, rtol: float, atol: float, where: str) -> None:
     elif isinstance(theirs, float) and (rtol or atol):
         assert ours == pytest.approx(theirs, rel=rtol, abs=atol, nan_ok=True), where
     else:
-        assert ours == theirs or ours != ours and theirs != theirs, f"{where}: {ours!r}, not {theirs!r}"
+        both_nan = ours != ours and theirs != theirs
+        assert ours == theirs or both_nan, f"{where}: {ours!r}, not {theirs!r}"

@@ -189,7 +189,8 @@ def _same(call, dtype):
 @same_script
 def test_linspace(torch):
     return [
-        torch.linspace(0, 1, 5), torch.linspace(0, 9, 5, dtype=torch.int64), torch.linspace(0, 1, 1),
+        torch.linspace(0, 1, 5), torch.linspace(0, 9, 5, dtype=torch.int64),
+        torch.linspace(0, 1, 1),
         torch.linspace(1, 0, 0), torch.linspace(start=-1, end=1, steps=3), torch.linspace(2, 2, 4),
         torch.linspace(torch.tensor(0.0), torch.tensor(1), 3),
         torch.linspace(1, 0, 3, requires_grad=True),

@@ -33,6 +33,11 @@ class OnlyNumpy:
 sys.meta_path.insert(0, OnlyNumpy())
 """
 
+WITH_KERNELS = """
+import scratch
+scratch.set_backend("numba")
+"""
+
 TRAINING = """
 import scratch as torch
 torch.manual_seed(0)
@@ -57,7 +62,7 @@ def test_importing_scratch_imports_numpy_alone() -> None:
 
 
 def test_with_nothing_but_numpy_the_same_digits_come_out() -> None:
-    assert run(ONLY_NUMPY + TRAINING) == run(TRAINING)
+    assert run(ONLY_NUMPY + TRAINING) == run(TRAINING) == run(WITH_KERNELS + TRAINING)
 
 
 @pytest.mark.parametrize("package", ["scratch", "torch_impl", "bench"])

@@ -7,8 +7,7 @@ from typing import Any
 
 import torch
 
-from . import autograd, nn, optim
-from .tensor import *  # before creation, whose function `tensor` takes the module's name
+from . import autograd, nn, optim, tensor  # the module, before the function of that name
 from .creation import *
 from .ops.arithmetic import *
 from .ops.comparison import *

@@ -1,6 +1,7 @@
 """What users hang into the graph, and how the engine calls it.
 
-Gradients travel as arrays; a hook is shown a tensor, and what it returns takes the gradient's place.
+Gradients travel as arrays; a hook is shown a tensor, and what it returns takes the gradient's
+place.
 """
 
 from __future__ import annotations

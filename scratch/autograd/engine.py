@@ -111,8 +111,15 @@ def grad(
         )
     outputs, inputs = _as_tuple(outputs), _as_tuple(inputs)
     if is_grads_batched:
-        return _batched(outputs, inputs, grad_outputs, retain_graph, create_graph, allow_unused,
-                        materialize_grads)
+        return _batched(
+            outputs,
+            inputs,
+            grad_outputs,
+            retain_graph,
+            create_graph,
+            allow_unused,
+            materialize_grads,
+        )
     for x in inputs:
         if not x.requires_grad:
             raise RuntimeError("One of the differentiated Tensors does not require grad")
@@ -142,8 +149,15 @@ def _batched(outputs, inputs, grad_outputs, retain_graph, create_graph, allow_un
     for i in range(size):
         last = i == size - 1
         keep = (create_graph if retain_graph is None else retain_graph) or not last
-        row = grad(outputs, inputs, tuple(b[i] for b in batches), keep, create_graph,
-                   allow_unused=allow_unused, materialize_grads=materialize)
+        row = grad(
+            outputs,
+            inputs,
+            tuple(b[i] for b in batches),
+            keep,
+            create_graph,
+            allow_unused=allow_unused,
+            materialize_grads=materialize,
+        )
         rows.append(row)
     namespace = outputs[0].__array_namespace__()
     return tuple(
@@ -323,15 +337,11 @@ def _roots(tensors: tuple, grad_tensors, create_graph: bool) -> list:
     else:
         grad_tensors = _as_tuple(grad_tensors)
         if len(grad_tensors) != len(tensors):
-            raise RuntimeError(
-                f"got {len(tensors)} tensors and {len(grad_tensors)} gradients"
-            )
+            raise RuntimeError(f"got {len(tensors)} tensors and {len(grad_tensors)} gradients")
     roots = []
     for i, (y, dy) in enumerate(zip(tensors, grad_tensors, strict=True)):
         if dy is not None and not isinstance(dy, Variable):
-            raise TypeError(
-                f"gradients can be either Tensors or None, but got {type(dy).__name__}"
-            )
+            raise TypeError(f"gradients can be either Tensors or None, but got {type(dy).__name__}")
         if dy is not None and dy.array.shape != y.array.shape:
             raise RuntimeError(
                 f"Mismatch in shape: grad_output[{i}] has a shape of "

@@ -338,7 +338,11 @@ class Rule(Context, Replaceable):
         return self._saved_as_tensors() if mode.enabled else self._saved
 
     def run(self, dy) -> tuple:
-        dx = self.backward(self, dy) if self.outputs == 1 else self.backward(self, *self.gradients(dy))
+        dx = (
+            self.backward(self, dy)
+            if self.outputs == 1
+            else self.backward(self, *self.gradients(dy))
+        )
         return dx if type(dx) is tuple else (dx,)
 
 
@@ -393,9 +397,7 @@ class Function(Context):
     def apply(cls, *args):
         """Runs forward and joins the result to the graph."""
         node = cls()
-        node.edges = [
-            x._edge() if isinstance(x, Variable) and mode.enabled else None for x in args
-        ]
+        node.edges = [x._edge() if isinstance(x, Variable) and mode.enabled else None for x in args]
         tracked = any(node.needs_input_grad)
         with _Switch(False):
             if cls.setup_context is Function.setup_context:

@@ -1,4 +1,4 @@
-"""Whether operations are recorded: ``no_grad``, ``enable_grad``, ``set_grad_enabled``, ``inference_mode``.
+"""Whether operations are recorded: ``no_grad`` and its kin.
 
 A thread has one switch. Every class here sets it on entry and puts back what it found on exit, so
 they nest, and each also decorates a function.

@@ -1,8 +1,8 @@
 """Is a gradient right? Compare it with the slope measured by nudging the input.
 
 For every element x_j of every input, ``(f(x_j + eps) - f(x_j - eps)) / (2 eps)`` is a column of the
-Jacobian, the table of all dy_i / dx_j. Backward gives its rows, one for each element y_i. Use float64:
-in float32 the nudge drowns in rounding.
+Jacobian, the table of all dy_i / dx_j. Backward gives its rows, one for each element y_i. Use
+float64: in float32 the nudge drowns in rounding.
 """
 
 from __future__ import annotations

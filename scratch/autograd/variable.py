@@ -1,8 +1,8 @@
 """What autograd knows of a tensor: its array, whether it wants a gradient, and where that leads.
 
 A *leaf* was made by hand and keeps its gradient in ``.grad``. Any other tensor that requires a
-gradient came out of an operation, and holds on to that operation's node in the graph. ``Tensor`` adds
-everything that is not about gradients.
+gradient came out of an operation, and holds on to that operation's node in the graph. ``Tensor``
+adds everything that is not about gradients.
 """
 
 from __future__ import annotations
@@ -183,7 +183,8 @@ class Variable:
     @property
     def retains_grad(self) -> bool:
         """Whether this non-leaf keeps its gradient, because ``retain_grad`` was called."""
-        return self._node is not None and self._node.watch is not None and bool(self._node.watch.kept)
+        watch = None if self._node is None else self._node.watch
+        return watch is not None and watch.kept is not None
 
     def retain_grad(self) -> None:
         """Makes backward keep this tensor's gradient in ``.grad`` although it is not a leaf."""

@@ -52,8 +52,8 @@ class Optimizer:
             )
         if isinstance(params, Module):
             raise TypeError(
-                f"'{type(params).__name__}' object is not iterable over Tensors: it is a model, and "
-                f"the optimizer wants its parameters. Use model.parameters()"
+                f"'{type(params).__name__}' object is not iterable over Tensors: it is a model, "
+                f"and the optimizer wants its parameters. Use model.parameters()"
             )
         self.state: defaultdict[Any, dict] = defaultdict(dict)
         self.param_groups: list[dict[str, Any]] = []

@@ -268,7 +268,10 @@ def live_nodes() -> int:
     return sum(issubclass(type(thing), Node) for thing in gc.get_objects())
 
 
-@pytest.mark.parametrize("how", ["dropped", "backward", "hooks", "views", "in place", "create_graph"])
+WAYS = ["dropped", "backward", "hooks", "views", "in place", "create_graph"]
+
+
+@pytest.mark.parametrize("how", WAYS)
 def test_a_graph_is_freed_without_the_garbage_collector(how):
     gc.collect()
     gc.disable()

@@ -40,11 +40,12 @@ def test_right_and_wrong(torch):
 def test_second_derivatives(torch):
     x = torch.tensor([0.5, -1.0, 2.0], dtype=torch.float64, requires_grad=True)
     check = torch.autograd.gradgradcheck
+    dy = torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64, requires_grad=True)
     ignores_x = wrong(torch, lambda x: 2 * x.detach())
     return [
         check(lambda x: x * x * x, x),
         check(lambda x: x.exp() * x, x, fast_mode=True),
-        check(lambda x: x * x, x, torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64, requires_grad=True)),
+        check(lambda x: x * x, x, dy),
         torch.autograd.gradcheck(ignores_x, x),
         error(torch, lambda: check(ignores_x, x)),
     ]

@@ -55,8 +55,12 @@ def test_a_constant_base_becomes_differentiable(torch):
     view = base[0]
     view.add_(w)
     other = base[1]
-    return base.requires_grad, view.requires_grad, other.requires_grad, base, torch.autograd.grad(
-        (base * torch.tensor([[1.0, 2.0], [3.0, 4.0]])).sum(), w
+    return (
+        base.requires_grad,
+        view.requires_grad,
+        other.requires_grad,
+        base,
+        torch.autograd.grad((base * torch.tensor([[1.0, 2.0], [3.0, 4.0]])).sum(), w),
     )
 
 

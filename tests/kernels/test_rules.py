@@ -33,7 +33,7 @@ def numbers(*shape, dtype="float32"):
 @pytest.mark.parametrize("dtype", ["float32", "float64", "float16"])
 @pytest.mark.parametrize("n", [0, 1, 2, 7, 64, 300])
 def test_linear(n, dtype):
-    x, weight, bias = numbers(n, 32, dtype=dtype), numbers(64, 32, dtype=dtype), numbers(64, dtype=dtype)
+    x, weight, bias = (numbers(*shape, dtype=dtype) for shape in ((n, 32), (64, 32), (64,)))
     check(*functions("linear"), x, weight, bias, scale="terms")
     check(*functions("linear"), constant(x), weight, bias, scale="terms")
     check(*functions("linear"), x, constant(weight), bias, scale="terms")
@@ -83,8 +83,8 @@ def test_gradients_of_gradients_leave_it_to_the_rules():
     target = draw.integers(0, 4, 3)
 
     def loss(column):
-        functional = column.nn.functional
-        return lambda *args: functional.cross_entropy(functional.linear(*args).relu(), column.tensor(target))
+        linear, cross_entropy = column.nn.functional.linear, column.nn.functional.cross_entropy
+        return lambda *args: cross_entropy(linear(*args).relu(), column.tensor(target))
 
     check(*map(loss, COLUMNS), x, weight, bias, second=True)
 

@@ -1,7 +1,7 @@
 """The node of the graph, torch's own: ``torch.autograd.Function``.
 
-In torch a rule sees tensors, with recording switched off while ``forward`` runs; ``ctx`` is the node.
-Every rule in this package is one, so ``Rule`` is the same class under the name that ``scratch`` uses.
+In torch a rule sees tensors, with recording switched off while ``forward`` runs; ``ctx`` is the
+node. Every rule in this package is one, so ``Rule`` is that class under the name of ``scratch``.
 """
 
 from torch.autograd import Function

@@ -1,7 +1,7 @@
 """In-place operations and views, torch's own.
 
-torch's C++ does here what ``scratch`` writes out: a result that shares memory with an input is a view
-of it, version counters are shared along with memory, and writing to a view gives the base a
+torch's C++ does here what ``scratch`` writes out: a result that shares memory with an input is a
+view of it, version counters are shared along with memory, and writing to a view gives the base a
 ``CopySlices`` node.
 """
 

@@ -18,7 +18,7 @@ class Addmm(lesson.Addmm, backend="numba"):
     def forward(ctx, bias, x, weight):
         outs, ins = weight.shape
         if x.size * outs > SMALL_FORWARD or bias.shape != (outs,) or not fit(x, weight, bias):
-            return super(Addmm, ctx).forward(ctx, bias, x, weight)
+            return super().forward(ctx, bias, x, weight)
         needs_bias, needs_x, needs_weight = ctx.needs_input_grad
         ctx.save_for_backward(x if needs_weight else None, weight if needs_x else None)
         ctx.bias_shape = bias.shape if needs_bias else None
@@ -36,7 +36,7 @@ class Addmm(lesson.Addmm, backend="numba"):
             or ctx.bias_shape != dy.shape[1:]
             or not fit(dy, x, x)
         ):
-            return super(Addmm, ctx).backward(ctx, dy)
+            return super().backward(ctx, dy)
         dbias = numpy.empty(dy.shape[1], x.dtype)
         dweight = numpy.empty((dy.shape[1], x.shape[1]), x.dtype)
         parameter_gradients(dy, x, dbias, dweight)

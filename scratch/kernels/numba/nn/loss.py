@@ -24,12 +24,12 @@ class NllLoss(lesson.NllLoss, backend="numba"):
                 ctx.count = count if reduction == "mean" else 1
                 ctx.save_for_backward(target)
                 return x.dtype.type(-total) / ctx.count
-        return super(NllLoss, ctx).forward(ctx, x, target, weight, reduction, ignore_index)
+        return super().forward(ctx, x, target, weight, reduction, ignore_index)
 
     @staticmethod
     def backward(ctx, dloss):
         if ctx.shape is None:
-            return super(NllLoss, ctx).backward(ctx, dloss)
+            return super().backward(ctx, dloss)
         (target,) = ctx.saved_tensors
         if isinstance(dloss, Variable):  # this backward is being recorded
             slope = numpy.zeros(ctx.shape, dloss.array.dtype)

@@ -21,7 +21,7 @@ class Relu(lesson.Relu, backend="numba"):
             and dy.flags.c_contiguous
             and y.flags.c_contiguous
         ):
-            return super(Relu, ctx).backward(ctx, dy)
+            return super().backward(ctx, dy)
         dx = numpy.empty(y.shape, y.dtype)
         masked(dy, y, dx)
         return dx

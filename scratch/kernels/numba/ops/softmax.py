@@ -13,12 +13,12 @@ SMALL = 1 << 14  # elements; for larger ones NumPy's vectorised exp is quicker
 
 
 class LogSoftmax(lesson.LogSoftmax, backend="numba"):
-    """The row's largest number, the sum of exponentials and the result without arrays in between."""
+    """The largest number, the sum of exponentials and the result, without arrays in between."""
 
     @staticmethod
     def forward(ctx, x, dim):
         if not is_small_matrix(x, dim):
-            return super(LogSoftmax, ctx).forward(ctx, x, dim)
+            return super().forward(ctx, x, dim)
         ctx.dim = dim
         y = numpy.empty(x.shape, x.dtype)
         log_softmax(x, y)
@@ -29,7 +29,7 @@ class LogSoftmax(lesson.LogSoftmax, backend="numba"):
     def backward(ctx, dy):
         (y,) = ctx.saved_tensors
         if type(dy) is not numpy.ndarray or not is_small_matrix(y, ctx.dim) or dy.dtype != y.dtype:
-            return super(LogSoftmax, ctx).backward(ctx, dy)
+            return super().backward(ctx, dy)
         dx = numpy.empty(y.shape, y.dtype)
         log_softmax_gradient(y, dy, dx)
         return dx, None
