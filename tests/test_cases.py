@@ -12,6 +12,7 @@ NO_NUMBERS = {
     "nn/functional",
     "nn/module",
     "nn/parameter",
+    "ops/constructors",
     "optim/optimizer",
 }
 

@@ -33,9 +33,7 @@ def test_properties(torch):
         ]  # fmt: skip
 
     x = torch.arange(24.0).reshape(2, 3, 4)
-    return [
-        properties(y) for y in (x, x.permute(2, 0, 1), x[1, :, ::2], x.int()[0])
-    ]
+    return [properties(y) for y in (x, x.permute(2, 0, 1), x[1, :, ::2], x.int()[0])]
 
 
 @same_script

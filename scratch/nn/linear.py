@@ -70,7 +70,7 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
         bias: one number an output; None adds nothing
 
     Shape:
-        input (\\*, in), weight (out, in), bias (out), output (\\*, out); \\* is any number of
+        input (*, in), weight (out, in), bias (out), output (*, out); * is any number of
         dimensions, none included
 
     Examples:
@@ -129,7 +129,7 @@ class Linear(Module):
         dtype: of the parameters. Default: the default dtype
 
     Shape:
-        input (\\*, in_features), output (\\*, out_features)
+        input (*, in_features), output (*, out_features)
 
     Both parameters begin uniformly random between -1/sqrt(in_features) and 1/sqrt(in_features).
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import numpy
 
-from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
-from ._operands import check_broadcast, operator, pair, tensor
+from ._operands import answer, check_broadcast, operator, pair, tensor
 
 __all__ = [
     "eq",
@@ -40,7 +39,7 @@ def compare(ufunc: numpy.ufunc, a: Tensor, b: Tensor | float) -> Tensor:
     a, b = pair(a, b)
     b = b.array if isinstance(b, Tensor) else b
     try:
-        return wrap(ufunc(a.array, b))
+        return answer(ufunc(a.array, b))
     except ValueError:
         check_broadcast(a.array.shape, b.shape)
         raise
@@ -138,7 +137,7 @@ def isnan(input: Tensor) -> Tensor:
         >>> torch.isnan(torch.tensor([1.0, 0.0]) / 0)
         tensor([False,  True])
     """
-    return wrap(numpy.isnan(tensor(input).array))
+    return answer(numpy.isnan(tensor(input).array))
 
 
 @tensor_method
@@ -148,7 +147,7 @@ def isinf(input: Tensor) -> Tensor:
     Args:
         input: a tensor
     """
-    return wrap(numpy.isinf(tensor(input).array))
+    return answer(numpy.isinf(tensor(input).array))
 
 
 @tensor_method
@@ -158,7 +157,7 @@ def isfinite(input: Tensor) -> Tensor:
     Args:
         input: a tensor
     """
-    return wrap(numpy.isfinite(tensor(input).array))
+    return answer(numpy.isfinite(tensor(input).array))
 
 
 @tensor_method
@@ -168,7 +167,7 @@ def isposinf(input: Tensor) -> Tensor:
     Args:
         input: a tensor
     """
-    return wrap(tensor(input).array == numpy.inf)
+    return answer(tensor(input).array == numpy.inf)
 
 
 @tensor_method
@@ -178,7 +177,7 @@ def isneginf(input: Tensor) -> Tensor:
     Args:
         input: a tensor
     """
-    return wrap(tensor(input).array == -numpy.inf)
+    return answer(tensor(input).array == -numpy.inf)
 
 
 # ---- nearly the same ----------------------------------------------------------------------------
@@ -220,7 +219,7 @@ def isclose(
     elif rtol or atol:
         a, b = a.astype(numpy.float64), b.astype(numpy.float64)
         close = close | (numpy.abs(a - b) <= atol + numpy.abs(rtol * b))
-    return wrap(close)
+    return answer(close)
 
 
 @tensor_method

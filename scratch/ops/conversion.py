@@ -33,12 +33,20 @@ class Clone(Rule):
     """y = x, in memory of its own        dx = dy"""
 
     @staticmethod
-    def forward(ctx, x, order):
-        return x.copy(order=order)
+    def forward(ctx, x):
+        return x.copy(order=layout(x))
 
     @staticmethod
     def backward(ctx, dy):
-        return dy, None
+        return dy
+
+
+class CloneByRows(Clone, name="CloneBackward0"):
+    """y = x, row by row in memory"""
+
+    @staticmethod
+    def forward(ctx, x):
+        return x.copy()
 
 
 class Copy(Rule, name="torch::autograd::CopyBackwards"):
@@ -80,13 +88,13 @@ def clone(input: Tensor) -> Tensor:
         >>> x.clone()
         tensor([1., 2.], grad_fn=<CloneBackward0>)
     """
-    return Clone.apply(input, layout(input.array))
+    return Clone.apply(input)
 
 
 @tensor_method
 def contiguous(self: Tensor) -> Tensor:
     """The tensor itself if its elements lie row by row in memory, else a copy in which they do."""
-    return self if self.array.flags.c_contiguous else Clone.apply(self, "C")
+    return self if self.array.flags.c_contiguous else CloneByRows.apply(self)
 
 
 # ---- other dtypes -------------------------------------------------------------------------------

@@ -10,9 +10,8 @@ import numpy
 
 from .._arguments import as_dim
 from ..autograd import Rule, namespace
-from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
-from ._operands import keep, tensor
+from ._operands import answer, keep, tensor
 from ._reducing import Dims, kept_shape, numpy_names, reduced_dims, return_type
 from .selection import maximum, minimum
 
@@ -222,7 +221,7 @@ def argmax(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tens
         >>> logits.argmax(dim=1)
         tensor([1, 0])
     """
-    return wrap(_index(numpy.argmax, tensor(input), dim, keepdim, "argmax"))
+    return answer(_index(numpy.argmax, tensor(input), dim, keepdim, "argmax"))
 
 
 @tensor_method
@@ -235,7 +234,7 @@ def argmin(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tens
         dim: the dimension to search along. Default: None, the tensor as if flattened
         keepdim: keep it, with size 1. Default: False
     """
-    return wrap(_index(numpy.argmin, tensor(input), dim, keepdim, "argmin"))
+    return answer(_index(numpy.argmin, tensor(input), dim, keepdim, "argmin"))
 
 
 def _other(dim: Tensor | None, keepdim: bool, other: Tensor | None) -> Tensor:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import numpy
 
-from ..autograd.variable import wrap
 from ..tensor import Tensor, in_place_method, tensor_method
-from ._operands import check_broadcast, operator, pair, reflected, tensor
+from ._operands import answer, check_broadcast, operator, pair, reflected, tensor
 from ._reducing import Dims, numpy_names, reduced_dims
 
 __all__ = [
@@ -68,7 +67,7 @@ def logical_not(input: Tensor) -> Tensor:
     Args:
         input: a tensor; what is not 0 counts as True
     """
-    return wrap(numpy.logical_not(tensor(input).array))
+    return answer(numpy.logical_not(tensor(input).array))
 
 
 @tensor_method
@@ -121,7 +120,7 @@ def bitwise_not(input: Tensor) -> Tensor:
     """
     if tensor(input).array.dtype.kind == "f":
         raise _no_bits("bitwise_not", input)
-    return wrap(numpy.bitwise_not(input.array))
+    return answer(numpy.bitwise_not(input.array))
 
 
 @tensor_method
@@ -160,7 +159,7 @@ def any(input: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
 
 def _logical(ufunc: numpy.ufunc, a: Tensor, b: Tensor) -> Tensor:
     check_broadcast(a.array.shape, b.array.shape)
-    return wrap(ufunc(a.array, b.array))
+    return answer(ufunc(a.array, b.array))
 
 
 def _bitwise(ufunc: numpy.ufunc, a: Tensor | int, b: Tensor | int) -> Tensor:
@@ -169,7 +168,7 @@ def _bitwise(ufunc: numpy.ufunc, a: Tensor | int, b: Tensor | int) -> Tensor:
         if not isinstance(x, Tensor) or x.array.dtype.kind == "f":
             raise _no_bits(ufunc.__name__, x)
     check_broadcast(a.array.shape, b.array.shape)
-    return wrap(ufunc(a.array, b.array))
+    return answer(ufunc(a.array, b.array))
 
 
 def _no_bits(name: str, x: Tensor | float) -> NotImplementedError:
@@ -181,7 +180,7 @@ def _no_bits(name: str, x: Tensor | float) -> NotImplementedError:
 def _reduced(ufunc: numpy.ufunc, input: Tensor, dim: Dims, keepdim: bool) -> Tensor:
     x = input.array
     y = ufunc.reduce(x, reduced_dims(dim, x.ndim), keepdims=keepdim)
-    return wrap(y.astype(x.dtype) if x.dtype == numpy.uint8 else y)  # as torch did before bools
+    return answer(y.astype(x.dtype) if x.dtype == numpy.uint8 else y)  # as torch did before bools
 
 
 def _inverted(self: Tensor) -> Tensor:

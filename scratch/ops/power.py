@@ -7,9 +7,9 @@ import numpy
 from .. import dtypes
 from .._data import scalar
 from ..autograd import Rule, namespace
-from ..autograd.variable import wrap
 from ..tensor import Tensor, in_place_method, tensor_method
 from ._operands import (
+    answer,
     check_broadcast,
     combine,
     keep,
@@ -149,7 +149,7 @@ def _integer_power(input, exponent) -> Tensor:
     a, b = (x.array for x in pair(input, exponent))
     check_broadcast(a.shape, b.shape)
     inverse = numpy.where(a == 1, 1, numpy.where(a == -1, 1 - 2 * (b % 2), 0))
-    return wrap(numpy.where(b < 0, inverse, a ** numpy.maximum(b, 0)).astype(kind))
+    return answer(numpy.where(b < 0, inverse, a ** numpy.maximum(b, 0)).astype(kind))
 
 
 # ---- operators ----------------------------------------------------------------------------------

@@ -10,9 +10,9 @@ import numpy
 from .. import dtypes
 from .._arguments import as_dim
 from ..autograd import Rule, namespace
-from ..autograd.variable import Variable, wrap
+from ..autograd.variable import Variable
 from ..tensor import Tensor, tensor_method
-from ._operands import expand, floating, tensor
+from ._operands import answer, expand, floating, tensor
 from ._reducing import Dims, count, kept_shape, numpy_names, reduced_dims
 from ._sums import total
 
@@ -205,7 +205,7 @@ def sum(
     x = tensor(input).array
     if dtype is None and x.dtype.kind != "f":
         dims = reduced_dims(dim, x.ndim)
-        return wrap(numpy.add.reduce(x, dims, numpy.int64, keepdims=keepdim))
+        return answer(numpy.add.reduce(x, dims, numpy.int64, keepdims=keepdim))
     if dtype is not None:
         input = _in_dtype(input, dtype)
     if dim is None and not keepdim:

@@ -13,6 +13,7 @@ from ..autograd import Rule, namespace
 from ..autograd.variable import wrap
 from ..tensor import Tensor, in_place_method, tensor_method
 from ._operands import (
+    answer,
     as_operand,
     check_broadcast,
     combine,
@@ -236,7 +237,7 @@ def where(
     """
     tensor(condition)
     if input is None and other is None:
-        return tuple(map(wrap, numpy.nonzero(numpy.atleast_1d(condition.array))))
+        return tuple(map(answer, numpy.nonzero(numpy.atleast_1d(condition.array))))
     if input is None or other is None:
         raise TypeError("where() takes one argument, the condition, or three")
     if condition.array.dtype.kind != "b":

@@ -67,6 +67,14 @@ def test_answers_need_no_gradient():
         assert not y.requires_grad and y.dtype is scratch.bool
 
 
+def test_inference_mode_marks_answers():
+    for column in (scratch, torch):
+        x = column.tensor([1.0, 2.0])
+        with column.inference_mode():
+            for y in (x > 1, column.isnan(x), x.argmax(), (x > 1).sum(), (x > 1) & (x < 2)):
+                assert y.is_inference()
+
+
 def test_numpy_arrays():
     x = scratch.tensor([1.0, 2.0])
     assert ((x == np.array([1.0, 3.0])).tolist()) == [True, False]

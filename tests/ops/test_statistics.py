@@ -83,6 +83,7 @@ def test_norm_that_counts():
     x = np.array([[0.0, 1.0], [2.0, 3.0]], "float32")
     check(*columns(lambda torch, x: torch.norm(x, 0)), x, gradients=False)
     check(*columns(lambda torch, x: torch.norm(x, 0, 1)), x, gradients=False)
+    check(*columns(lambda torch, x: torch.norm(x, 0)), array(0, 3), gradients=False)
 
 
 def test_norm_of_half_precision_does_not_overflow():

@@ -19,9 +19,9 @@ class Expand(ViewRule):
     """y = x, its dimensions of size 1 repeated by a stride of 0        dx = sum of dy over them"""
 
     @staticmethod
-    def forward(ctx, x, size):
+    def forward(ctx, x, shape):
         ctx.shape = x.shape
-        return x.expand(size)
+        return x.expand(shape)
 
     @staticmethod
     def backward(ctx, dy):
