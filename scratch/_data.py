@@ -79,16 +79,16 @@ def scalar(value: float, kind: numpy.dtype) -> numpy.ndarray:
     """A number as a 0-d array; RuntimeError where the dtype has no room for it."""
     if type(value) is int and not -(2**63) <= value < 2**63:
         raise RuntimeError(f"value cannot be converted to type {kind} without overflow: {value}")
-    y = converted(value, kind)
-    if kind.kind == "f" and numpy.isinf(y) and abs(value) != numpy.inf:
+    if kind.kind == "f" and numpy.finfo(kind).max < abs(value) < numpy.inf:
         raise RuntimeError(f"value cannot be converted to type {kind} without overflow: {value}")
-    return y
+    return converted(value, kind)
 
 
 def converted(numbers: list | float, kind: numpy.dtype) -> numpy.ndarray:
     """A flat list of Python numbers, or one of them, as an array."""
     if kind.kind in "fb":
-        return cast(numpy.array(numbers, numpy.float64), kind)
+        wide = numpy.array(numbers, numpy.float64)
+        return wide if kind == numpy.float64 else cast(wide, kind)
     wide = numpy.array(numbers)
     if wide.dtype != numpy.int64 and (wide.dtype.kind != "f" or not wide.size):
         try:

@@ -151,7 +151,9 @@ class Tensor(Variable, results=True):
 
     def storage_offset(self) -> int:
         """How many elements lie in memory before the first one of this view."""
-        owner = self.array.base if isinstance(self.array.base, numpy.ndarray) else self.array
+        owner = self.array
+        while isinstance(owner.base, numpy.ndarray):
+            owner = owner.base
         return (self.array.ctypes.data - owner.ctypes.data) // self.array.itemsize
 
     def is_contiguous(self) -> bool:

@@ -18,8 +18,8 @@ import numpy
 
 from . import anomaly_mode
 from ._hooks import call_after, call_before, call_hooks
-from .function import Output, Parts
 from .grad_mode import mode
+from .graph import Output, Parts
 from .variable import Variable, wrap
 
 __all__ = ["backward", "grad"]

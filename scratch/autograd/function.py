@@ -1,17 +1,16 @@
-"""The node of the graph: one operation, with what its backward will need.
+"""An operation and its derivative: one class, and each call of it one node of the graph.
 
 Calling ``Relu.apply(x)`` makes an instance of ``Relu``. It is handed to ``forward`` as ``ctx``, to
-keep what ``backward`` needs; it becomes the result's ``grad_fn``; and its *edges* lead on to the nodes
-that made its inputs. The graph is nothing but these objects, each pointing at the earlier ones.
+keep what ``backward`` needs; it becomes the result's ``grad_fn``; and its edges lead on to the
+nodes that made its inputs. The graph is nothing but these objects, each pointing at earlier ones.
 
 ``Function`` is for users, exactly as in torch: forward and backward see tensors. The library's own
-operations are ``Rule``s: they see bare arrays, so that a rule costs little more than its arithmetic.
+operations are ``Rule``s: they see bare arrays, so that one costs little more than its arithmetic.
 """
 
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -19,25 +18,14 @@ import numpy
 
 from .._backends import Replaceable
 from . import anomaly_mode
-from ._hooks import RemovableHandle, Watch
+from ._saved import Saving
 from .grad_mode import _Switch, mode
-from .variable import Variable, Version, wrap
+from .graph import Node, Output, next_sequence
+from .variable import Variable, wrap
 
 __all__ = ["Function", "Rule", "once_differentiable"]
 
 _new = object.__new__
-_next_sequence = itertools.count().__next__
-
-SECOND_BACKWARD = (
-    "Trying to backward through the graph a second time (or directly access saved tensors after "
-    "they have already been freed): what {} saved was freed by the first backward(). Call the first "
-    "one with retain_graph=True, or compute the loss anew before each backward()."
-)
-INFERENCE = (
-    "Inference tensors cannot be saved for backward: this tensor was made under inference_mode. Use "
-    "its clone(), or make it under no_grad()"
-)
-UNGUARDED = (Version(), 0, None)
 
 
 def namespace(x):
@@ -45,116 +33,10 @@ def namespace(x):
     return numpy if type(x) is numpy.ndarray else x.__array_namespace__()
 
 
-class Node:
-    """A place in the graph: where a gradient arrives, and where its parts go on to."""
-
-    edges: list | tuple = ()  # for each input its node or leaf, or None where no gradient goes
-    outputs = 1
-    number = 0  # which output of its producer this stands for
-    watch = None  # the hooks, where there are any
-    stack = None  # the forward call, when anomalies are being detected
-
-    @property
-    def producer(self) -> Node:
-        """The operation's node: this one, unless it stands for one output of several."""
-        return self
-
-    def run(self, dy) -> tuple:
-        """From the gradient of the output to those of the inputs."""
-        raise TypeError(f"{self.name()} has no backward")
-
-    def gradients(self, dy) -> tuple:
-        """The gradients of all outputs."""
-        return (dy,) if self.outputs == 1 else tuple(dy.get(k) for k in range(self.outputs))
-
-    def release(self) -> None:
-        """Lets go of what was kept for backward."""
-
-    def name(self) -> str:
-        """What this node is called in ``grad_fn=<...>``."""
-        return type(self).__name__
-
-    def __repr__(self) -> str:
-        return f"<{self.name()} object at {id(self):#x}>"
-
-    def __lt__(self, other: Node) -> bool:
-        """Whether the engine runs this node before another: the newer one goes first, as in torch."""
-        return self.sequence > other.sequence
-
-    @property
-    def next_functions(self) -> tuple:
-        """The nodes behind the inputs, each with the number of its output that the input was."""
-        return tuple(_described(target) for target in self.edges)
-
-    def register_hook(self, hook: Callable) -> RemovableHandle:
-        """Calls ``hook(grad_inputs, grad_outputs)`` after this node's backward."""
-        return RemovableHandle(self.watched().after, hook)
-
-    def register_prehook(self, hook: Callable) -> RemovableHandle:
-        """Calls ``hook(grad_outputs)`` before this node's backward."""
-        return RemovableHandle(self.watched().before, hook)
-
-    def watched(self) -> Watch:
-        """Where hooks on this node are kept."""
-        if self.watch is None:
-            self.watch = Watch()
-        return self.watch
-
-    def _enter_graph(self, edges: list) -> None:
-        self.edges = edges
-        self.sequence = _next_sequence()
-        if anomaly_mode.state.enabled:
-            self.stack = anomaly_mode.forward_stack()
-
-
-class Output(Node):
-    """One output of a node that has several: it hands its gradient on with its number."""
-
-    def __init__(self, node: Node, number: int):
-        self.edges = (node,)
-        self.number = number
-        self.sequence = node.sequence
-
-    @property
-    def producer(self) -> Node:
-        return self.edges[0]
-
-    def run(self, dy) -> tuple:
-        return (Parts({self.number: dy}),)
-
-    def name(self) -> str:
-        return self.producer.name()
-
-
-class Parts(dict):
-    """Gradients of some of a node's outputs, by number. Each output sends its own just once."""
-
-    def __add__(self, other: Parts) -> Parts:
-        return Parts(self | other)
-
-
-class AccumulateGrad(Node):
-    """How a leaf looks when the graph is walked through ``next_functions``."""
-
-    def __init__(self, leaf: Variable):
-        self.variable = leaf
-
-
-def _described(target) -> tuple:
-    if target is None:
-        return None, 0
-    if isinstance(target, Variable):
-        return AccumulateGrad(target), 0
-    return target.producer, target.number
-
-
-class Context(Node):
+class Context(Saving):
     """What ``forward`` and ``backward`` know as ``ctx``."""
 
     materialize_grads = True
-    freed = False
-    _saved: tuple = ()
-    _guards: tuple | list = ()  # of each saved array: (version counter, its count, node or leaf)
     _non_differentiable: tuple = ()
     _dirty: tuple = ()
 
@@ -162,10 +44,6 @@ class Context(Node):
     def needs_input_grad(self) -> tuple:
         """For each input, whether backward has to compute its gradient."""
         return tuple([target is not None for target in self.edges])
-
-    def save_for_backward(self, *tensors) -> None:
-        """Keeps inputs or outputs of forward for backward, guarded against in-place changes."""
-        self._saved = tensors
 
     def mark_non_differentiable(self, *outputs) -> None:
         """Says that these outputs have no gradient (indices, say)."""
@@ -178,79 +56,6 @@ class Context(Node):
     def set_materialize_grads(self, value: bool) -> None:
         """Whether backward sees zeros in place of a gradient that nobody computed."""
         self.materialize_grads = value
-
-    def release(self) -> None:
-        if self._saved:
-            self._saved = self._guards = ()
-            self.freed = True
-
-    def _guard(self, inputs: tuple, values: list, outputs: tuple) -> None:
-        """Notes which tensor each saved array was, and how often that had been changed."""
-        self._guards = guards = []
-        for array in self._saved:
-            guard = UNGUARDED
-            for i, value in enumerate(values):
-                if value is array:
-                    x = inputs[i]
-                    if isinstance(x, Variable):
-                        if x._inference:
-                            raise RuntimeError(INFERENCE)
-                        changes = x._version_counter or x._changes
-                        guard = changes, changes.count, self.edges[i]
-                    break
-            else:
-                for y in outputs:
-                    if isinstance(y, Variable) and y.array is array:
-                        number = y._node.number if y._requires_grad else None
-                        guard = y._changes, 0, number
-            guards.append(guard)
-
-    def keep_before(self, x: Variable) -> None:
-        """Copies what was saved of ``x``, which is about to be written over with this very result."""
-        for i, array in enumerate(self._saved):
-            if array is x.array:
-                kept, target = array.copy(), self._guards[i][2]
-                self._saved = (*self._saved[:i], kept, *self._saved[i + 1 :])
-                self._guards[i] = Version(), 0, target
-
-    def _check_saved(self) -> None:
-        if self.freed:
-            raise RuntimeError(SECOND_BACKWARD.format(self.name()))
-        for changes, count, _ in self._guards:
-            if changes.count != count:
-                self._complain(changes, count)
-
-    def _complain(self, changes: Version, expected: int) -> None:
-        place = next(i for i, guard in enumerate(self._guards) if guard[0] is changes)
-        operation, file, line = changes.by
-        raise RuntimeError(
-            f"one of the variables needed for gradient computation has been modified by an inplace "
-            f"operation: {self.name()} saved a tensor of shape {list(self._saved[place].shape)} at "
-            f"version {expected}, and it is at version {changes.count} now. The last change was "
-            f"{operation}, in {file}, line {line}. Use an operation that returns a new tensor there, "
-            f"or change a clone()."
-        )
-
-    def _saved_as_tensors(self) -> tuple:
-        """The saved arrays as tensors, joined to the graph where they were inputs or outputs."""
-        return tuple(
-            self._rejoined(array, guard) if hasattr(array, "shape") else array  # a number, or None
-            for array, guard in zip(self._saved, self._guards, strict=True)
-        )
-
-    def _rejoined(self, array, guard: tuple) -> Variable:
-        if guard is UNGUARDED:
-            return wrap(array)
-        changes, _, target = guard
-        if isinstance(target, int):
-            target = self if self.outputs == 1 else Output(self, target)
-        if isinstance(target, Variable) and target.array is array:
-            return target  # a leaf: the very tensor that was saved
-        x = wrap(array)
-        x._version_counter = changes
-        if target is not None:
-            x._node, x._requires_grad = target, True
-        return x
 
 
 class Rule(Context, Replaceable):
@@ -269,7 +74,7 @@ class Rule(Context, Replaceable):
         return self._name
 
     @classmethod
-    def apply(cls, *inputs):
+    def apply(cls, *inputs: Any) -> Any:
         """Runs forward on the inputs' arrays and joins the result to the graph."""
         node = _new(cls.active)
         node.edges = edges = []
@@ -295,7 +100,7 @@ class Rule(Context, Replaceable):
         y = _new(Variable.kind)
         y.array = node._as_array(result) if isinstance(result, numpy.generic) else result
         if tracked:
-            node.sequence = _next_sequence()
+            node.sequence = next_sequence()
             y._node, y._requires_grad = node, True
             if node._saved:
                 node._guard(inputs, values, (y,))
@@ -337,7 +142,7 @@ class Rule(Context, Replaceable):
         self._check_saved()
         return self._saved_as_tensors() if mode.enabled else self._saved
 
-    def run(self, dy) -> tuple:
+    def run(self, dy: Any) -> tuple:
         dx = (
             self.backward(self, dy)
             if self.outputs == 1
@@ -394,7 +199,7 @@ class Function(Context):
         raise RuntimeError("a forward without ctx needs a setup_context(ctx, inputs, output)")
 
     @classmethod
-    def apply(cls, *args):
+    def apply(cls, *args: Any) -> Any:
         """Runs forward and joins the result to the graph."""
         node = cls()
         node.edges = [x._edge() if isinstance(x, Variable) and mode.enabled else None for x in args]
@@ -447,14 +252,14 @@ class Function(Context):
         self._check_saved()
         return self._saved_as_tensors()
 
-    def run(self, dy) -> tuple:
+    def run(self, dy: Any) -> tuple:
         dys = []
-        for dy, result in zip(self.gradients(dy), self._results, strict=True):
-            if dy is None and self.materialize_grads and result is not None:
-                dy = wrap(numpy.zeros(*result))
-            elif dy is not None and not isinstance(dy, Variable):
-                dy = wrap(dy)
-            dys.append(dy)
+        for gradient, result in zip(self.gradients(dy), self._results, strict=True):
+            if gradient is None and self.materialize_grads and result is not None:
+                gradient = wrap(numpy.zeros(*result))
+            elif gradient is not None and not isinstance(gradient, Variable):
+                gradient = wrap(gradient)
+            dys.append(gradient)
         dxs = self.backward(self, *dys)
         return self._checked(dxs if isinstance(dxs, tuple) else (dxs,))
 

@@ -15,11 +15,14 @@ from typing import Any
 import numpy
 
 from ..dtypes import can_cast
-from .function import Context, Node, Rule, namespace
+from .function import Context, Rule, namespace
 from .grad_mode import _Switch, mode
+from .graph import Node
 from .variable import Variable, wrap
 
 __all__ = ["ViewRule", "write_over"]
+
+_new = object.__new__
 
 
 class ViewRule(Rule):
@@ -27,15 +30,25 @@ class ViewRule(Rule):
 
     @classmethod
     def apply(cls, x: Variable, *args: Any) -> Variable | tuple[Variable, ...]:
-        """As ``Rule.apply``; the result also remembers how it was made."""
-        result = super().apply(x, *args)
+        """As ``Rule.apply``, for one tensor; the result also remembers how it was made."""
+        node = _new(cls.active)
+        edge = x._edge() if mode.enabled else None
+        node.edges = [edge, *[None] * len(args)]
+        tracked = edge is not None or mode.enabled and x.requires_grad
+        result = node.forward(node, x.array, *args)
         several = type(result) is tuple
-        for y in result if several else (result,):
-            y._version_counter = x._changes
-            y._inference = x._inference
-            y._base = x if x._base is None else x._base
-            y._view = View(cls, args, x._view, several, x._changes.count)
-        return result
+        if several:
+            views = node._finish_many((x,), [x.array], result, tracked)
+        else:
+            views = (wrap(result),)
+            if tracked:
+                node._enter_graph(node.edges)
+                views[0]._node, views[0]._requires_grad = node, True
+        changes, base = x._changes, x if x._base is None else x._base
+        for y in views:
+            y._version_counter, y._inference, y._base = changes, x._inference, base
+            y._view = View(cls, args, x._view, several, changes.count)
+        return views if several else views[0]
 
 
 class View:
@@ -159,6 +172,23 @@ def write_over(x: Variable, result: Variable, operation: str) -> Variable:
     x._changes.bump(operation)
     if mode.enabled and (result._requires_grad or x._requires_grad):
         _take_history(x, result, operation)
+    return x
+
+
+def set_values(x: Variable, value: float | numpy.ndarray, operation: str) -> Variable:
+    """Writes values over ``x`` that depend on nothing: its history ends there.
+
+    Args:
+        x: the tensor to change
+        value: a number, or an array that can be broadcast to the tensor's shape
+        operation: what to call this in error messages
+    """
+    x.check_in_place()
+    check_writable(x.array, one_number=getattr(value, "ndim", 0) == 0)
+    x.array[...] = value
+    x._changes.bump(operation)
+    if mode.enabled and x.requires_grad:
+        _take_history(x, wrap(x.array), operation)
     return x
 
 

@@ -29,16 +29,17 @@ class Version:
     ``by`` remembers the last change: the operation, and the user's line that asked for it.
     """
 
-    __slots__ = ("by", "count")
+    __slots__ = ("by", "count", "guarded")
 
     def __init__(self):
         self.count = 0
         self.by = None
+        self.guarded = False  # whether a backward will want to know of changes
 
     def bump(self, operation: str) -> None:
-        self.note((operation, *user_line()))
+        self.note((operation, *user_line()) if self.guarded else None)
 
-    def note(self, by: tuple[str, str, int]) -> None:
+    def note(self, by: tuple[str, str, int] | None) -> None:
         """Counts a change whose operation, file and line are known."""
         self.count += 1
         self.by = by

@@ -20,12 +20,10 @@ def parsed(shape: tuple[int, ...], index: object) -> tuple[str, tuple, tuple]:
         what the first step is, in torch's words: "Select", "Slice", "Unsqueeze", or "Alias" if it
         changes nothing; its index; and the second step's index, () if there is none
     """
-    if type(index) is int and shape:
-        items = [index]
-    else:
-        items = _completed(_items(index), shape)
+    parts = index if type(index) is tuple else (index,)
+    items = parts if all(type(part) in _PLAIN for part in parts) else _items(index)
     kind, basic, picks, dim = "Alias", [], [], 0
-    for item in items:
+    for item in _completed(items, shape):
         if type(item) is int:
             size = shape[dim]
             if not -size <= item < size:
@@ -34,6 +32,10 @@ def parsed(shape: tuple[int, ...], index: object) -> tuple[str, tuple, tuple]:
                 )
             kind = "Select"
             basic.append(item)
+            dim += 1
+        elif item is WHOLE:
+            basic.append(item)
+            picks.append(item)
             dim += 1
         elif type(item) is slice:
             start, stop, step = item.indices(shape[dim])
@@ -49,7 +51,7 @@ def parsed(shape: tuple[int, ...], index: object) -> tuple[str, tuple, tuple]:
             basic.append(None)
             picks.append(WHOLE if item is None else numpy.zeros(int(item), numpy.int64))
         else:
-            taken = item.ndim if item.dtype == bool else 1
+            taken = _dimensions(item)
             if item.dtype == bool and item.shape != shape[dim : dim + taken]:
                 raise IndexError(
                     f"The shape of the mask {list(item.shape)} at index {dim} does not match the "
@@ -60,6 +62,9 @@ def parsed(shape: tuple[int, ...], index: object) -> tuple[str, tuple, tuple]:
             dim += taken
     advanced = any(pick is not WHOLE for pick in picks)
     return kind, (*basic, ...), tuple(picks) if advanced else ()
+
+
+_PLAIN = {int, slice, type(None), type(...)}  # they need no conversion
 
 
 def _items(index: object) -> list:
@@ -109,7 +114,7 @@ def _item(part: object) -> object:
 _INDEX_TYPES = [numpy.dtype(name) for name in ("int64", "int32", "bool", "uint8")]
 
 
-def _completed(items: list, shape: tuple[int, ...]) -> list:
+def _completed(items: list | tuple, shape: tuple[int, ...]) -> list:
     """The parts with slices in place of the ellipsis, or at the end, for all that is not named."""
     named = sum(map(_dimensions, items))
     if named > len(shape):
@@ -121,18 +126,22 @@ def _completed(items: list, shape: tuple[int, ...]) -> list:
             f"too many indices for tensor of dimension {len(shape)}: {named}, for shape "
             f"{list(shape)}"
         )
-    rest = [WHOLE] * (len(shape) - named)
-    for place, item in enumerate(items):
-        if item is ...:
-            after = [other for other in items[place:] if other is not ...]
-            return items[:place] + rest + after
-    return items + rest
+    if not any(item is ... for item in items):
+        return [*items, *[WHOLE] * (len(shape) - named)]
+    completed: list = []
+    for item in items:
+        if item is not ...:
+            completed.append(item)
+        elif named is not None:
+            completed += [WHOLE] * (len(shape) - named)
+            named = None  # a second ellipsis stands for nothing
+    return completed
 
 
 def _dimensions(item: object) -> int:
     """How many dimensions of the tensor this part of an index is about."""
+    if type(item) is int or type(item) is slice:
+        return 1
     if item is None or item is ... or type(item) is bool:
         return 0
-    if isinstance(item, numpy.ndarray) and item.dtype == bool:
-        return item.ndim
-    return 1
+    return item.ndim if item.dtype == bool else 1

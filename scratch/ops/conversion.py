@@ -8,7 +8,8 @@ from .. import devices, dtypes
 from .._arguments import check_device
 from .._data import cast, layout, number, scalar
 from ..autograd import Rule, namespace
-from ..autograd.inplace import write_over
+from ..autograd.grad_mode import mode
+from ..autograd.inplace import set_values, write_over
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
 from ._operands import unbroadcast
@@ -248,24 +249,27 @@ def fill_(self: Tensor, value: float) -> Tensor:
             )
         return _copied_over(self, Fill, value, "fill_")
     value = scalar(number(value, "fill_", "value"), self.array.dtype)
-    return write_over(self, wrap(numpy.broadcast_to(value, self.array.shape)), "fill_")
+    return set_values(self, value, "fill_")
 
 
 @tensor_method
 def zero_(self: Tensor) -> Tensor:
     """Overwrites every element with 0."""
-    zero = numpy.zeros((), self.array.dtype)
-    return write_over(self, wrap(numpy.broadcast_to(zero, self.array.shape)), "zero_")
+    return set_values(self, 0, "zero_")
 
 
 def _copied_over(x: Tensor, rule: type[Copy], src: Tensor, operation: str) -> Tensor:
     """Overwrites all of x. The gradient of what it held is 0; a view leaves that to its base."""
+    if not mode.enabled or not (x.requires_grad or src.requires_grad):
+        return set_values(x, cast(src.array, x.array.dtype), operation)
     before = x if x._base is None else x.detach()
     return write_over(x, rule.apply(before, src), operation)
 
 
 def check_fits(source: tuple[int, ...], target: tuple[int, ...]) -> None:
     """RuntimeError unless a source of this shape can be broadcast into the target's shape."""
+    if source == target:
+        return
     for back in range(1, min(len(source), len(target)) + 1):
         if source[-back] not in (1, target[-back]):
             raise RuntimeError(

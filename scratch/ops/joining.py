@@ -76,6 +76,12 @@ def cat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
     tensors = _checked(tensors, "cat")
     if not tensors:
         raise ValueError("torch.cat(): expected a non-empty list of Tensors")
+    dim = _checked_dim(tensors, dim)
+    return Cat.apply(dim, *_promoted(tensors))
+
+
+def _checked_dim(tensors: list[Tensor], dim: int) -> int:
+    """The dimension along which the tensors can be joined."""
     for i, x in enumerate(tensors):
         if x.array.ndim == 0:
             raise RuntimeError(
@@ -95,8 +101,7 @@ def cat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
                 f"Sizes of tensors must match except in dimension {dim}. Expected size like "
                 f"{list(shape)} but got size {list(other)} for tensor number {i} in the list."
             )
-    dtype = _common_dtype(tensors)
-    return Cat.apply(dim, *[convert(x, dtype) for x in tensors])
+    return dim
 
 
 def concat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
@@ -131,8 +136,7 @@ def stack(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
                 f"stack expects each tensor to be equal size, but got {list(shape)} at entry 0 and "
                 f"{list(x.array.shape)} at entry {i}"
             )
-    dtype = _common_dtype(tensors)
-    return Stack.apply(as_dim(dim, len(shape) + 1), *[convert(x, dtype) for x in tensors])
+    return Stack.apply(as_dim(dim, len(shape) + 1), *_promoted(tensors))
 
 
 def hstack(tensors: list[Tensor] | tuple[Tensor, ...]) -> Tensor:
@@ -162,5 +166,10 @@ def _checked(tensors: list[Tensor] | tuple[Tensor, ...], function: str) -> list[
     return list(tensors)
 
 
-def _common_dtype(tensors: list[Tensor]) -> dtypes.dtype:
-    return functools.reduce(dtypes.promote_types, (x.dtype for x in tensors))
+def _promoted(tensors: list[Tensor]) -> list[Tensor]:
+    """The tensors in their common dtype."""
+    kinds = {x.array.dtype for x in tensors}
+    if len(kinds) == 1:
+        return tensors
+    common = functools.reduce(dtypes.promote_types, map(dtypes.from_numpy_dtype, kinds))
+    return [convert(x, common) for x in tensors]

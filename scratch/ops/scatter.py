@@ -169,15 +169,24 @@ def _grid(input: Tensor, dim: int, index: Tensor, function: str) -> tuple:
             f"{list(shape)} apart from dimension {dim}"
         )
     size = shape[dim] if shape else 1
-    wrong = (index.array < 0) | (index.array >= size)
-    if wrong.any():
-        raise RuntimeError(
-            f"index {index.array[wrong][0]} is out of bounds for dimension {dim} with size {size}"
-        )
+    wrong = outside(index.array, size)
+    if wrong is not None:
+        raise RuntimeError(f"index {wrong} is out of bounds for dimension {dim} with size {size}")
     if not shape:
         return (...,)
-    places = numpy.ogrid[tuple(slice(n) for n in named)]
-    return tuple(index.array if i == dim else place for i, place in enumerate(places))
+    return tuple(
+        index.array if i == dim else numpy.arange(n).reshape(n, *[1] * (len(named) - i - 1))
+        for i, n in enumerate(named)
+    )
+
+
+def outside(index: numpy.ndarray, size: int) -> int | None:
+    """One of the numbers that are no index of a dimension of this size, if there is any."""
+    if index.size:
+        for wrong in (index.min(), index.max()):
+            if not 0 <= wrong < size:
+                return int(wrong)
+    return None
 
 
 def _part(input: Tensor, index: Tensor, src: Tensor, function: str) -> Tensor:
@@ -221,11 +230,10 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
             f"index_select(): Expected dtype int32 or int64 for index, got {index.dtype}"
         )
     size = shape[dim] if shape else 1
-    wrong = (index.array < 0) | (index.array >= size)
-    if wrong.any():
+    wrong = outside(index.array, size)
+    if wrong is not None:
         raise IndexError(
-            f"index out of range in self: {index.array[wrong][0]} for dimension {dim} with size "
-            f"{size}"
+            f"index out of range in self: {wrong} for dimension {dim} with size {size}"
         )
     if not shape:
         return input.reshape(1).index_select(0, index).reshape(())

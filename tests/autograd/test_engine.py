@@ -6,7 +6,7 @@ import weakref
 import pytest
 
 import scratch
-from scratch.autograd.function import Node
+from scratch.autograd.graph import Node
 from tests.same_script import error, same_script
 
 
@@ -187,17 +187,6 @@ def test_hooks_run_in_order_and_replace(torch):
 
 
 @same_script
-def test_hooks_of_a_node(torch):
-    seen = []
-    x = torch.tensor([1.0, 2.0], requires_grad=True)
-    y = x * torch.tensor([3.0, 4.0])
-    y.grad_fn.register_hook(lambda dxs, dys: seen.append((dxs[0].tolist(), dys[0].tolist())))
-    y.grad_fn.register_prehook(lambda dys: (dys[0] * 2,))
-    y.sum().backward()
-    return seen, x.grad
-
-
-@same_script
 def test_hook_misuse(torch):
     x = torch.tensor([1.0, 2.0], requires_grad=True)
     plain = torch.tensor([1.0])
@@ -213,18 +202,6 @@ def test_hook_misuse(torch):
         error(torch, lambda: (x * 2).register_post_accumulate_grad_hook(print)),
         error(torch, bad_hook),
     ]
-
-
-@same_script
-def test_the_graph_can_be_walked(torch):
-    x = torch.tensor(1.0, requires_grad=True)
-    y = (x * 2).exp() + 1
-    names, node = [], y.grad_fn
-    while node is not None:
-        names.append(node.name().rpartition("::")[2])
-        leaf = getattr(node, "variable", None)
-        node = node.next_functions[0][0] if node.next_functions else None
-    return names, leaf is x
 
 
 @pytest.mark.parametrize("failing", ["rule", "hook"])

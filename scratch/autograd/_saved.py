@@ -1,0 +1,108 @@
+"""What forward keeps for backward, and how a change to it is noticed.
+
+Every tensor counts its in-place changes. Of each array that is saved, a *guard* notes whose counter
+to watch and what it said; if it says more when backward comes, the value that was saved is gone.
+"""
+
+from __future__ import annotations
+
+from .graph import Node, Output
+from .variable import Variable, Version, wrap
+
+SECOND_BACKWARD = (
+    "Trying to backward through the graph a second time (or directly access saved tensors after "
+    "they have already been freed): what {} saved was freed by the first backward(). Call the "
+    "first one with retain_graph=True, or compute the loss anew before each backward()."
+)
+INFERENCE = (
+    "Inference tensors cannot be saved for backward: this tensor was made under inference_mode. "
+    "Use its clone(), or make it under no_grad()"
+)
+UNGUARDED = (Version(), 0, None)
+
+
+class Saving(Node):
+    """A node that keeps arrays for its backward."""
+
+    freed = False
+    _saved: tuple = ()
+    _guards: tuple | list = ()  # of each saved array: (version counter, its count, node or leaf)
+
+    def save_for_backward(self, *tensors) -> None:
+        """Keeps inputs or outputs of forward for backward, guarded against in-place changes."""
+        self._saved = tensors
+
+    def release(self) -> None:
+        if self._saved:
+            self._saved = self._guards = ()
+            self.freed = True
+
+    def _guard(self, inputs: tuple, values: list, outputs: tuple) -> None:
+        """Notes which tensor each saved array was, and how often that had been changed."""
+        self._guards = guards = []
+        for array in self._saved:
+            guard = UNGUARDED
+            for i, value in enumerate(values):
+                if value is array:
+                    x = inputs[i]
+                    if isinstance(x, Variable):
+                        if x._inference:
+                            raise RuntimeError(INFERENCE)
+                        changes = x._version_counter or x._changes
+                        changes.guarded = True
+                        guard = changes, changes.count, self.edges[i]
+                    break
+            else:
+                for y in outputs:
+                    if isinstance(y, Variable) and y.array is array:
+                        number = y._node.number if y._requires_grad else None
+                        y._changes.guarded = True
+                        guard = y._changes, 0, number
+            guards.append(guard)
+
+    def keep_before(self, x: Variable) -> None:
+        """Copies what was saved of ``x``, which will be written over with this very result."""
+        for i, array in enumerate(self._saved):
+            if array is x.array:
+                kept, target = array.copy(), self._guards[i][2]
+                self._saved = (*self._saved[:i], kept, *self._saved[i + 1 :])
+                self._guards[i] = Version(), 0, target
+
+    def _check_saved(self) -> None:
+        if self.freed:
+            raise RuntimeError(SECOND_BACKWARD.format(self.name()))
+        for changes, count, _ in self._guards:
+            if changes.count != count:
+                self._complain(changes, count)
+
+    def _complain(self, changes: Version, expected: int) -> None:
+        place = next(i for i, guard in enumerate(self._guards) if guard[0] is changes)
+        operation, file, line = changes.by
+        raise RuntimeError(
+            f"one of the variables needed for gradient computation has been modified by an inplace "
+            f"operation: {self.name()} saved a tensor of shape {list(self._saved[place].shape)} at "
+            f"version {expected}, and it is at version {changes.count} now. The last change was "
+            f"{operation}, in {file}, line {line}. Use an operation that returns a new tensor "
+            f"there, or change a clone()."
+        )
+
+    def _saved_as_tensors(self) -> tuple:
+        """The saved arrays as tensors, joined to the graph where they were inputs or outputs."""
+        return tuple(
+            self._rejoined(array, guard) if hasattr(array, "shape") else array  # a number, or None
+            for array, guard in zip(self._saved, self._guards, strict=True)
+        )
+
+    def _rejoined(self, array, guard: tuple) -> Variable:
+        if guard is UNGUARDED:
+            return wrap(array)
+        changes, _, target = guard
+        if isinstance(target, int):
+            target = self if self.outputs == 1 else Output(self, target)
+        if isinstance(target, Variable) and target.array is array:
+            return target  # a leaf: the very tensor that was saved
+        x = wrap(array)
+        x._version_counter = changes
+        if target is not None:
+            x._node, x._requires_grad = target, True
+        return x
