@@ -17,6 +17,13 @@ def arrays(a: Tensor, b: Tensor, function: str) -> tuple[numpy.ndarray, numpy.nd
         ) from None
 
 
+def check_matrices(a: numpy.ndarray, b: numpy.ndarray) -> None:
+    if a.shape[1] != b.shape[0]:
+        raise mismatch(a.shape, b.shape)
+    if a.dtype is not b.dtype or a.dtype.kind != "f":
+        check_dtypes(a, b)
+
+
 def check_dtypes(a: numpy.ndarray, b: numpy.ndarray) -> None:
     if a.dtype is not b.dtype and a.dtype != b.dtype:
         raise RuntimeError(

@@ -14,7 +14,7 @@ import numpy
 from ..autograd import Rule
 from ..tensor import Tensor, tensor_method
 from ._operands import unbroadcast
-from ._products import arrays, check_batches, check_dtypes, mismatch
+from ._products import arrays, check_batches, check_dtypes, check_matrices, mismatch
 
 __all__ = ["matmul", "mm", "mv", "dot", "bmm", "outer", "addmm"]
 
@@ -185,7 +185,8 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
     a, b = arrays(input, other, "matmul")
     ranks = a.ndim, b.ndim
     if ranks == (2, 2):
-        return mm(input, other)
+        check_matrices(a, b)
+        return Mm.apply(input, other)
     if 0 in ranks:
         raise RuntimeError(
             f"both arguments to matmul need to be at least 1D, but they are {a.ndim}D and {b.ndim}D"
@@ -234,9 +235,7 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
     if a.ndim != 2 or b.ndim != 2:
         name, x = ("self", a) if a.ndim != 2 else ("mat2", b)
         raise RuntimeError(f"mm: {name} must be a matrix, not of shape {list(x.shape)}")
-    if a.shape[1] != b.shape[0]:
-        raise mismatch(a.shape, b.shape)
-    check_dtypes(a, b)
+    check_matrices(a, b)
     return Mm.apply(input, mat2)
 
 
@@ -328,9 +327,7 @@ def addmm(
             f"addmm: mat1 and mat2 must be matrices, not of shapes {list(a.shape)} and "
             f"{list(b.shape)}"
         )
-    if a.shape[1] != b.shape[0]:
-        raise mismatch(a.shape, b.shape)
-    check_dtypes(a, b)
+    check_matrices(a, b)
     check_dtypes(input.array, b)
     shape = a.shape[0], b.shape[1]
     given = (1,) * (2 - input.array.ndim) + input.array.shape
