@@ -7,10 +7,17 @@
 import warnings
 from math import e, inf, nan, pi
 
+import numpy
+
 # Division by zero gives infinity and overflow too, as in torch; NumPy's warnings are only noise.
 warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"scratch\.")
 
-from . import autograd, nn, optim
+# The C library hands every large block back to the system when it is freed, and a new one costs a
+# page fault for each 4 KB of it: many times the arithmetic on it. Having seen one of just under
+# 32 MB freed, it keeps blocks up to that size.
+numpy.empty(2**25 - 2**16, "uint8")
+
+from . import autograd, cuda, nn, optim
 from ._backends import get_backend, set_backend
 from .autograd import (
     enable_grad,

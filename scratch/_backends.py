@@ -1,19 +1,24 @@
 """Which version of a rule runs: the NumPy lesson, or a faster kernel for it.
 
 A rule is written once, over any array. A backend may hold a faster version of some rules:
-``class Addmm(lesson.Addmm, backend="numba")``. Choosing a backend makes those the ones that run.
+``class Addmm(lesson.Addmm, backend="numba")``; so may a function that calls several rules:
+``@replaces(lesson.class_loss, backend="numba")``. Choosing a backend makes those the ones that run.
 
 With ``"auto"``, the default, NumPy runs first, and the kernels take over once so many optimizer
-steps were made that their import pays off. Without Numba, NumPy goes on.
+steps were made that loading them, which takes almost a second, pays off. Without Numba, NumPy goes
+on. The kernels add up in another order, so the last digits may change at that step: where a program
+is to give the same ones whatever ran before it, choose ``"numpy"`` or ``"numba"``.
 """
 
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
+from typing import Any
 
 __all__ = ["set_backend", "get_backend"]
 
-STEPS_BEFORE_KERNELS = 1000  # importing Numba takes as long as thousands of tiny steps
+STEPS_BEFORE_KERNELS = 30_000  # on tiny networks these save what loading the kernels costs
 
 
 class Replaceable:
@@ -28,11 +33,27 @@ class Replaceable:
             _state.kernels.setdefault(backend, {})[cls.__bases__[0]] = cls
 
 
+def replaceable(function: Callable) -> Callable:
+    """Decorates a function of which a backend may have a faster one; ``active`` is to be called."""
+    function.active = function
+    return function
+
+
+def replaces(lesson: Callable, backend: str) -> Callable:
+    """Decorates the faster version of a ``replaceable`` function."""
+
+    def register(function: Callable) -> Callable:
+        _state.kernels.setdefault(backend, {})[lesson] = function
+        return function
+
+    return register
+
+
 class _State:
     wanted = "auto"
     running = "numpy"
     steps = 0
-    kernels: dict[str, dict[type, type]] = {}  # backend -> lesson -> its faster version
+    kernels: dict[str, dict[Any, Any]] = {}  # backend -> lesson -> its faster version
 
 
 _state = _State()

@@ -20,7 +20,7 @@ MAX_LINES = 400
 FLOORS = (
     ("dtypes", "devices"),
     ("autograd",),
-    ("tensor",),
+    ("tensor", "cuda"),
     ("ops", "creation", "random", "printing"),
     ("nn",),
     ("optim", "utils.data", "vision", "serialization"),

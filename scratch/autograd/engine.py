@@ -1,10 +1,10 @@
 """backward: from the result to the leaves, each node once, newest first.
 
-Two passes, neither of them recursive, so a graph may be a million operations deep. The first counts
-how many consumers each node has in this graph. The second starts at the result and hands each
-node its complete gradient: once its last consumer has been done, its backward runs and the parts go
-on to the nodes behind it. Where two paths meet, gradients add up. Leaves keep the sum in ``.grad``;
-they are written last of all, so that a backward that fails changes nothing.
+A node is newer than whatever made its inputs. So of the nodes that a gradient has arrived at, the
+newest has got all of it: who could send another part would be newer still. Its backward runs, and
+the parts go on to the nodes behind it. Where two paths meet, gradients add up. Nothing here is
+recursive: a graph may be a million operations deep. Leaves keep the sum in ``.grad``; they are
+written last of all, so that a backward that fails changes nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy
 from . import anomaly_mode
 from ._hooks import call_after, call_before, call_hooks
 from .grad_mode import mode
-from .graph import Output, Parts
+from .graph import Parts
 from .variable import Variable, wrap
 
 __all__ = ["backward", "grad"]
@@ -57,10 +57,10 @@ def backward(
         for x in inputs:
             if not x.requires_grad:
                 raise RuntimeError("One of the differentiated Tensors does not require grad")
-    roots = _roots(tensors, grad_tensors, create_graph)
+    edges, parts = _roots(tensors, grad_tensors, create_graph)
     keep = create_graph if retain_graph is None else retain_graph
     wanted = None if inputs is None else {x._edge() for x in inputs}
-    found = _run(roots, keep, create_graph, wanted)
+    found = _run(edges, parts, keep, create_graph, wanted)
     if inputs is None:
         for leaf in list(found):
             _accumulate(leaf, found.pop(leaf))
@@ -123,10 +123,10 @@ def grad(
     for x in inputs:
         if not x.requires_grad:
             raise RuntimeError("One of the differentiated Tensors does not require grad")
-    roots = _roots(outputs, grad_outputs, create_graph)
+    edges, parts = _roots(outputs, grad_outputs, create_graph)
     keep = create_graph if retain_graph is None else retain_graph
     targets = [x._edge() for x in inputs]
-    found = _run(roots, keep, create_graph, set(targets))
+    found = _run(edges, parts, keep, create_graph, set(targets))
     results = []
     for i, (x, target) in enumerate(zip(inputs, targets, strict=True)):
         dx = found.get(target)
@@ -165,53 +165,60 @@ def _batched(outputs, inputs, grad_outputs, retain_graph, create_graph, allow_un
     )
 
 
-# ---- the two passes -------------------------------------------------------------------------
+# ---- the walk ---------------------------------------------------------------------------------
 
 
-def _run(roots: list, keep: bool, differentiable: bool, wanted: set | None) -> dict:
-    """The gradient of each leaf; or, given ``wanted`` nodes and leaves, of each of those."""
-    consumers = _count_consumers(roots)
-    needed = None if wanted is None else _leading_to(wanted, consumers)
+def _run(edges, parts, keep: bool, differentiable: bool, wanted: set | None) -> dict:
+    """The gradient of each leaf; or, given ``wanted`` nodes and leaves, of each of those.
+
+    ``edges`` and ``parts`` are at first where to begin, and with which gradients; then in turn the
+    edges of each node, and what its backward hands on to them.
+    """
+    roots = edges
+    needed = None if wanted is None else _leading_to(wanted, roots)
     gradients: dict = {}  # what has arrived at each node and leaf, summed; leaves stay in it
-    ready: list = []  # a heap of nodes all of whose consumers are done
+    waiting: list = []  # a heap of the nodes among them, the newest on top
+    last_users: dict | None = None  # see there; for leaves with hooks only
     found: dict = {}
     kept: list = []
-    edges, parts = zip(*roots, strict=True)
+    node = None
     recording, mode.enabled = mode.enabled, differentiable
     try:
         while True:
-            for target, dx in zip(edges, parts, strict=True):
-                if target is None:
+            for i, dx in enumerate(parts):
+                target = edges[i]
+                if target is None or dx is None:
                     continue
-                if dx is not None:
-                    if target in gradients:
-                        gradients[target] = gradients[target] + dx
-                    else:
-                        gradients[target] = dx
-                consumers[target] = left = consumers[target] - 1
-                if left == 0:
-                    if not isinstance(target, Variable):
-                        heappush(ready, target)
-                    elif target._hooks and target in gradients:
-                        if wanted is None or target in wanted:
-                            gradients[target] = call_hooks(target._hooks, gradients[target], wrap)
-            if not ready:
+                if target in gradients:
+                    gradients[target] = gradients[target] + dx
+                    continue
+                gradients[target] = dx
+                if not isinstance(target, Variable):
+                    heappush(waiting, target)
+                elif target._hooks and last_users is None:
+                    last_users = _last_users(roots, wanted)
+            if last_users is not None:
+                complete = [x for x in last_users if last_users[x] is node]
+                _call_leaf_hooks(complete, last_users, gradients)
+            if not waiting:
                 break
-            node = heappop(ready)
-            edges, dy = node.edges, gradients.pop(node, None)
-            if dy is not None:
-                if node.watch is not None:
-                    dy = _show(node.watch, dy, kept)
-                if wanted is not None and node in wanted:
+            node = heappop(waiting)
+            edges, dy = node.edges, gradients.pop(node)
+            if node.watch is not None:
+                dy = _show(node.watch, dy, kept)
+            if wanted is not None:
+                if node in wanted:
                     found[node] = dy
-            if dy is None or needed is not None and node not in needed:
-                parts = (None,) * len(edges)  # nothing to hand on, but done all the same
-                continue
+                if node not in needed:
+                    edges = parts = ()
+                    continue
             parts = node.run(dy) if node.watch is None else _run_watched(node, dy)
             if anomaly_mode.state.enabled:
                 _check_anomaly(node, parts)
             if not keep:
                 node.release()
+        if last_users:  # those of which the last user got no gradient itself
+            _call_leaf_hooks(list(last_users), last_users, gradients)
     finally:
         mode.enabled = recording
     for x, gradient in kept:
@@ -220,21 +227,44 @@ def _run(roots: list, keep: bool, differentiable: bool, wanted: set | None) -> d
     return gradients
 
 
-def _count_consumers(roots: list) -> dict:
-    """How many edges of this graph lead to each node and leaf."""
-    consumers: dict = {}
-    unseen = []
-    edges = [target for target, _ in roots]
-    while True:
-        for target in edges:
-            if target in consumers:
-                consumers[target] += 1
-            elif target is not None:
-                consumers[target] = 1
-                unseen.append(target)
-        if not unseen:
-            return consumers
-        edges = unseen.pop().edges
+def _reachable(roots: list) -> list:
+    """All nodes of the graph, the newest first."""
+    nodes: set = set()
+    unseen = list(roots)
+    while unseen:
+        target = unseen.pop()
+        if target is not None and target not in nodes and not isinstance(target, Variable):
+            nodes.add(target)
+            unseen.extend(target.edges)
+    return sorted(nodes)
+
+
+def _leading_to(wanted: set, roots: list) -> set:
+    """The nodes whose backward is needed to reach a wanted node or leaf."""
+    needed: set = set()
+    for node in reversed(_reachable(roots)):  # what is behind a node is settled before the node
+        if any(target in wanted or target in needed for target in node.edges):
+            needed.add(node)
+    return needed
+
+
+def _last_users(roots: list, wanted: set | None) -> dict:
+    """For each leaf with hooks the node whose part is the last to arrive: then they are called."""
+    last_users = dict.fromkeys(roots)
+    for node in _reachable(roots):
+        last_users.update(dict.fromkeys(node.edges, node))
+    return {
+        x: node
+        for x, node in last_users.items()
+        if isinstance(x, Variable) and x._hooks and (wanted is None or x in wanted)
+    }
+
+
+def _call_leaf_hooks(leaves: list, last_users: dict, gradients: dict) -> None:
+    for x in leaves:
+        del last_users[x]
+        if x in gradients:
+            gradients[x] = call_hooks(x._hooks, gradients[x], wrap)
 
 
 def _show(watch, dy, kept: list):
@@ -256,17 +286,6 @@ def _run_watched(node, dy) -> tuple:
         dy = gradients[0] if node.outputs == 1 else Parts(enumerate(gradients))
     parts = node.run(dy)
     return call_after(after, parts, gradients, wrap) if after else parts
-
-
-def _leading_to(wanted: set, reachable: dict) -> set:
-    """The nodes whose backward is needed to reach a wanted node or leaf."""
-    nodes = [x for x in reachable if not isinstance(x, Variable)]
-    nodes.sort(key=lambda node: (node.sequence, isinstance(node, Output)))
-    needed: set = set()
-    for node in nodes:  # the oldest first: what is behind a node is settled before the node
-        if any(target in wanted or target in needed for target in node.edges):
-            needed.add(node)
-    return needed
 
 
 def _accumulate(x: Variable, total) -> None:
@@ -330,39 +349,51 @@ def _as_tuple(tensors) -> tuple:
     return (tensors,) if isinstance(tensors, Variable) else tuple(tensors)
 
 
-def _roots(tensors: tuple, grad_tensors, create_graph: bool) -> list:
-    """For each result its node or leaf and the gradient to begin with."""
-    if grad_tensors is None:
-        grad_tensors = (None,) * len(tensors)
-    else:
+def _roots(tensors: tuple, grad_tensors, create_graph: bool) -> tuple[list, list]:
+    """The results' nodes or leaves, and for each the gradient to begin with."""
+    if grad_tensors is not None:
         grad_tensors = _as_tuple(grad_tensors)
         if len(grad_tensors) != len(tensors):
             raise RuntimeError(f"got {len(tensors)} tensors and {len(grad_tensors)} gradients")
-    roots = []
-    for i, (y, dy) in enumerate(zip(tensors, grad_tensors, strict=True)):
-        if dy is not None and not isinstance(dy, Variable):
-            raise TypeError(f"gradients can be either Tensors or None, but got {type(dy).__name__}")
-        if dy is not None and dy.array.shape != y.array.shape:
-            raise RuntimeError(
-                f"Mismatch in shape: grad_output[{i}] has a shape of "
-                f"torch.Size({list(dy.array.shape)}) and output[{i}] has a shape of "
-                f"torch.Size({list(y.array.shape)})."
-            )
-        if not y.requires_grad:
+    targets, gradients = [], []
+    for i, y in enumerate(tensors):
+        dy = None if grad_tensors is None else grad_tensors[i]
+        if dy is not None:
+            _check_gradient(i, y, dy)
+        target = y._edge()
+        if target is None:
             raise RuntimeError(
                 f"element {i} of tensors does not require grad and does not have a grad_fn: "
                 f"nothing it was computed from has requires_grad=True, or it was computed under "
                 f"no_grad()"
             )
         if dy is None:
-            if y.array.size != 1:
-                raise RuntimeError(
-                    f"grad can be implicitly created only for scalar outputs, and this one has "
-                    f"shape {list(y.array.shape)}: reduce it first, with .sum() or .mean(), or "
-                    f"pass its gradient"
-                )
-            dy = wrap(numpy.ones(y.array.shape, y.array.dtype))
+            dy = _one(y.array)
         elif dy.array.dtype != y.array.dtype:
             dy = dy.type_as(y)
-        roots.append((y._edge(), dy if create_graph else dy.array))
-    return roots
+        targets.append(target)
+        gradients.append(dy if create_graph else dy.array)
+    return targets, gradients
+
+
+def _check_gradient(i: int, y: Variable, dy) -> None:
+    if not isinstance(dy, Variable):
+        raise TypeError(f"gradients can be either Tensors or None, but got {type(dy).__name__}")
+    if dy.array.shape != y.array.shape:
+        raise RuntimeError(
+            f"Mismatch in shape: grad_output[{i}] has a shape of "
+            f"torch.Size({list(dy.array.shape)}) and output[{i}] has a shape of "
+            f"torch.Size({list(y.array.shape)})."
+        )
+
+
+def _one(y) -> Variable:
+    """The gradient of a result with respect to itself."""
+    if y.size != 1:
+        raise RuntimeError(
+            f"grad can be implicitly created only for scalar outputs, and this one has shape "
+            f"{list(y.shape)}: reduce it first, with .sum() or .mean(), or pass its gradient"
+        )
+    one = numpy.empty(y.shape, y.dtype)
+    one.fill(1)
+    return wrap(one)

@@ -87,7 +87,7 @@ class Output(Node):
     def __init__(self, node: Node, number: int):
         self.edges = (node,)
         self.number = number
-        self.sequence = node.sequence
+        self.sequence = node.sequence + 0.5  # to be run before the node itself
 
     @property
     def producer(self) -> Node:

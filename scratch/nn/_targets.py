@@ -7,6 +7,8 @@ import numpy
 from ..autograd.variable import wrap
 from ..tensor import Tensor
 
+INT64 = numpy.dtype(numpy.int64)
+
 
 def class_axis(x: Tensor) -> int:
     """The dimension of the classes: the second one, or the only one."""
@@ -48,6 +50,8 @@ def total_share(target: Tensor, weight: Tensor | None, counts: Tensor) -> Tensor
 
 def checked_target(x: Tensor, target: Tensor, weight: Tensor | None) -> Tensor:
     """The targets as int64, if they fit the input and the weights; else torch's errors."""
+    if one_class_a_row(x, target, weight):
+        return target
     if type(x) is type(target) is Tensor and weight is None:  # the usual case first
         rows, wanted = x.array, target.array
         if (
@@ -95,6 +99,22 @@ def checked_target(x: Tensor, target: Tensor, weight: Tensor | None) -> Tensor:
             "'weight'. This input cannot have requires_grad True."
         )
     return target.long()
+
+
+def one_class_a_row(x: Tensor, target: Tensor, weight: Tensor | None) -> bool:
+    """Whether this is what most calls are, so that nothing else can be wrong with it."""
+    try:
+        rows, classes = x.array, target.array
+    except AttributeError:
+        return False
+    return (
+        rows.ndim == 2
+        and classes.ndim == 1
+        and len(classes) == len(rows)
+        and classes.dtype is INT64
+        and rows.dtype.kind == "f"
+        and weight is None
+    )
 
 
 def check_weight(x: Tensor, weight: Tensor | None, classes: int) -> None:

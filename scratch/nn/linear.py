@@ -82,6 +82,9 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
         x, w, b = input.array, weight.array, None if bias is None else bias.array
     except AttributeError:
         raise TypeError(_not_tensors(input, weight, bias)) from None
+    if b is not None and x.ndim == w.ndim == 2 and x.shape[1] == w.shape[1]:
+        if x.dtype is w.dtype is b.dtype and b.shape == w.shape[:1]:
+            return Addmm.apply(bias, input, weight)  # so it is in most calls
     if x.ndim == 0 or w.ndim == 0:
         raise RuntimeError(
             f"both arguments to linear need to be at least 1D, but they are {x.ndim}D and {w.ndim}D"

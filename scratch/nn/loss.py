@@ -11,6 +11,7 @@ import warnings
 
 import numpy
 
+from .._backends import replaceable
 from ..autograd import Rule
 from ..autograd.variable import wrap
 from ..ops._operands import check_broadcast, pair
@@ -232,17 +233,26 @@ def cross_entropy(
         raise RuntimeError(
             f"label_smoothing must be between 0.0 and 1.0. Got: {float(label_smoothing)}"
         )
+    if label_smoothing <= 0 and target.array.shape != input.array.shape:
+        return _class_loss.active(input, target, weight, ignore_index, reduction)
     log_probs = log_softmax(input, class_axis(input))
     if target.array.shape == input.array.shape:
         if ignore_index >= 0:
             raise RuntimeError("ignore_index is not supported for floating point target")
         return _expected(log_probs, target, weight, reduction, label_smoothing)
     loss = nll_loss(log_probs, target, weight, None, ignore_index, None, reduction)
-    if label_smoothing <= 0:
-        return loss
     even = _to_all_classes(log_probs, target, weight, ignore_index, reduction)
     classes = log_probs.shape[class_axis(log_probs)]
     return loss * (1 - label_smoothing) + even * (label_smoothing / classes)
+
+
+@replaceable
+def _class_loss(
+    input: Tensor, target: Tensor, weight: Tensor | None, ignore_index: int, reduction: str
+) -> Tensor:
+    """The cross-entropy of class numbers: two steps, which a backend may do at once."""
+    log_probs = log_softmax(input, class_axis(input))
+    return nll_loss(log_probs, target, weight, None, ignore_index, None, reduction)
 
 
 def _expected(

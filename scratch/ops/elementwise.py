@@ -31,7 +31,7 @@ class Relu(Rule):
     @staticmethod
     def forward(ctx, x):
         # A row of zeros, not the number 0: two arrays NumPy compares many elements at a time.
-        y = numpy.maximum(x, numpy.zeros(x.shape[-1:], x.dtype))
+        y = namespace(x).maximum(x, namespace(x).zeros(x.shape[-1:], x.dtype))
         ctx.save_for_backward(y)
         return y
 
@@ -46,7 +46,7 @@ class Exp(Rule):
 
     @staticmethod
     def forward(ctx, x):
-        y = numpy.exp(x)
+        y = namespace(x).exp(x)
         ctx.save_for_backward(y)
         return y
 
@@ -62,7 +62,7 @@ class Log(Rule):
     @staticmethod
     def forward(ctx, x):
         ctx.save_for_backward(x)
-        return numpy.log(x)
+        return namespace(x).log(x)
 
     @staticmethod
     def backward(ctx, dy):
@@ -75,7 +75,7 @@ class Sqrt(Rule):
 
     @staticmethod
     def forward(ctx, x):
-        y = numpy.sqrt(x)
+        y = namespace(x).sqrt(x)
         ctx.save_for_backward(y)
         return y
 
@@ -90,7 +90,7 @@ class Tanh(Rule):
 
     @staticmethod
     def forward(ctx, x):
-        y = numpy.tanh(x)
+        y = namespace(x).tanh(x)
         ctx.save_for_backward(y)
         return y
 
@@ -108,7 +108,7 @@ class Sigmoid(Rule):
 
     @staticmethod
     def forward(ctx, x):
-        y = 1 / (1 + numpy.exp(-x))
+        y = 1 / (1 + namespace(x).exp(-x))
         ctx.save_for_backward(y)
         return y
 
@@ -124,7 +124,7 @@ class Abs(Rule):
     @staticmethod
     def forward(ctx, x):
         ctx.save_for_backward(x)
-        return numpy.abs(x)
+        return namespace(x).abs(x)
 
     @staticmethod
     def backward(ctx, dy):

@@ -11,6 +11,7 @@ from .._arguments import as_dim
 from .._data import contiguous
 from ..autograd import Rule
 from ..tensor import Tensor
+from ._reducing import numpy_names
 from .conversion import convert
 from .splitting import pieces, rows
 
@@ -60,6 +61,7 @@ class Stack(Rule):
         return None, *rows(dy, ctx.dim)
 
 
+@numpy_names
 def cat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
     """The tensors one after the other, along a dimension they have.
 
@@ -104,16 +106,19 @@ def _checked_dim(tensors: list[Tensor], dim: int) -> int:
     return dim
 
 
+@numpy_names
 def concat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
     """``cat`` by another name."""
     return cat(tensors, dim)
 
 
+@numpy_names
 def concatenate(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
     """``cat`` by NumPy's name."""
     return cat(tensors, dim)
 
 
+@numpy_names
 def stack(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
     """The tensors one after the other, along a new dimension.
 

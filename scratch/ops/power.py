@@ -97,6 +97,8 @@ def power(x, n):
         return 1.0 / x
     if n == -2:
         return 1.0 / (x * x)
+    if n == -0.5:
+        return 1.0 / namespace(x).sqrt(x)
     return x**n
 
 

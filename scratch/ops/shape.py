@@ -15,6 +15,7 @@ from .._arguments import as_dim, as_dims, spread
 from ..autograd import Rule, ViewRule
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
+from ._reducing import numpy_names
 
 __all__ = [
     "reshape",
@@ -236,6 +237,7 @@ def ravel(input: Tensor) -> Tensor:
 
 
 @tensor_method
+@numpy_names
 def squeeze(input: Tensor, dim: int | tuple[int, ...] | None = None) -> Tensor:
     """The tensor without dimensions of size 1.
 
@@ -258,6 +260,7 @@ def squeeze(input: Tensor, dim: int | tuple[int, ...] | None = None) -> Tensor:
 
 
 @tensor_method
+@numpy_names
 def unsqueeze(input: Tensor, dim: int) -> Tensor:
     """The tensor with one more dimension, of size 1.
 

@@ -6,8 +6,6 @@ overflowing.
 
 from __future__ import annotations
 
-import numpy
-
 from .. import dtypes
 from ..autograd import Rule, namespace
 from ..tensor import Tensor, tensor_method
@@ -22,7 +20,7 @@ class Softmax(Rule):
     def forward(ctx, x, dim):
         if x.size:
             x = x - x.max(axis=dim, keepdims=True)
-        y = numpy.exp(x)
+        y = namespace(x).exp(x)
         y = y / y.sum(axis=dim, keepdims=True)
         ctx.save_for_backward(y)
         ctx.dim = dim
@@ -41,6 +39,7 @@ class LogSoftmax(Rule):
     def forward(ctx, x, dim):
         if x.size:
             x = x - x.max(axis=dim, keepdims=True)
+        numpy = namespace(x)
         y = x - numpy.log(numpy.exp(x).sum(axis=dim, keepdims=True))
         ctx.save_for_backward(y)
         ctx.dim = dim

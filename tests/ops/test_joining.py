@@ -69,6 +69,13 @@ def test_layouts_and_lists(torch):
 
 
 @same_script
+def test_numpys_name_of_the_dimension(torch):
+    x = torch.arange(6.0).reshape(1, 2, 3)
+    joined = [torch.cat([x, x], axis=2), torch.stack([x, x], axis=1), torch.concat([x, x], axis=0)]
+    return joined, torch.squeeze(x, axis=0), torch.unsqueeze(x, axis=-1)
+
+
+@same_script
 def test_the_same_tensor_twice(torch):
     x = torch.tensor([1.0, 2.0], requires_grad=True)
     y = torch.cat([x, x * 2, x])

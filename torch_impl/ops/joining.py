@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, concat, concatenate, hstack, vstack
 
 from ..autograd import Rule
+from ._reducing import numpy_names
 
 __all__ = [
     "cat",
@@ -47,6 +48,7 @@ class Stack(Rule):
         return None, *(row.to(dtype) for row, dtype in rows)
 
 
+@numpy_names
 def cat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
     """The tensors one after the other, along a dimension they have.
 
@@ -66,6 +68,7 @@ def cat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
     return Cat.apply(dim, *tensors)
 
 
+@numpy_names
 def stack(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
     """The tensors one after the other, along a new dimension.
 

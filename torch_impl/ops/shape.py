@@ -12,6 +12,7 @@ import math
 from torch import Tensor, ravel, unflatten
 
 from ..autograd import ViewRule
+from ._reducing import numpy_names
 
 __all__ = [
     "reshape",
@@ -71,6 +72,7 @@ def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
     return reshape(input, (*shape[:start], merged, *shape[end + 1 :]))
 
 
+@numpy_names
 def squeeze(input: Tensor, dim: int | tuple[int, ...] | None = None) -> Tensor:
     """The tensor without dimensions of size 1.
 
@@ -95,6 +97,7 @@ def squeeze(input: Tensor, dim: int | tuple[int, ...] | None = None) -> Tensor:
     return View.apply(input, [n for i, n in enumerate(input.shape) if n != 1 or i not in gone])
 
 
+@numpy_names
 def unsqueeze(input: Tensor, dim: int) -> Tensor:
     """The tensor with one more dimension, of size 1.
 

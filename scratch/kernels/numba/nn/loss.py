@@ -1,13 +1,19 @@
-"""The negative log-likelihood of a batch of rows, in one pass each way."""
+"""The negative log-likelihood of a batch of rows, and the cross-entropy, in one pass each way."""
 
 from __future__ import annotations
 
+import math
+
 import numpy
 
+from ...._backends import replaces
+from ....autograd import Rule
 from ....autograd.variable import Variable, wrap
 from ....nn import loss as lesson
+from ....nn._targets import one_class_a_row
+from ....ops.softmax import softmax
 from .._jit import jit
-from ..ops.softmax import is_small_matrix
+from ..ops.softmax import LogSoftmax, is_small_matrix
 
 
 class NllLoss(lesson.NllLoss, backend="numba"):
@@ -39,6 +45,81 @@ class NllLoss(lesson.NllLoss, backend="numba"):
             dx = numpy.zeros(ctx.shape, dloss.dtype)
             put(dx, target, ctx.ignored, -dloss / ctx.count)
         return dx, None, None, None, None
+
+
+class CrossEntropy(Rule, name="NllLossBackward0"):
+    """loss = -mean of log(softmax(x))[n, t_n]        dx = (softmax(x) - one_hot(t)) dloss / N
+
+    For the sum without N, and 0 for rows that are ignored. ``slopes`` is all of dx but dloss.
+    """
+
+    @staticmethod
+    def forward(ctx, x, target, ignore_index, share, slopes, loss):
+        ctx.save_for_backward(x, target)
+        ctx.ignored, ctx.share, ctx.slopes = ignore_index, share, slopes
+        return loss
+
+    @staticmethod
+    def backward(ctx, dloss):
+        x, target = ctx.saved_tensors
+        if isinstance(dloss, Variable):  # this backward is being recorded
+            right = numpy.zeros(x.array.shape, x.array.dtype)
+            put(right, target.array, ctx.ignored, ctx.share)
+            counted = right.sum(axis=1, keepdims=True)
+            dx = (softmax(x, 1) * wrap(counted) - wrap(right)) * dloss
+        else:
+            dx = ctx.slopes * dloss
+        return dx, None, None, None, None, None
+
+    @property
+    def next_functions(self) -> tuple:
+        """As if there were two nodes, like the lesson's."""
+        log_softmax = LogSoftmax()
+        log_softmax.edges = self.edges[:1]
+        return ((log_softmax, 0),)
+
+
+@replaces(lesson._class_loss, backend="numba")
+def class_loss(input, target, weight, ignore_index, reduction):
+    """Loss and slopes in one loop: one loss for all rows, without class weights."""
+    if reduction != "none" and one_class_a_row(input, target, weight):
+        x = input.array
+        if is_small_matrix(x, 1):
+            loss, slopes = numpy.empty((), x.dtype), numpy.empty(x.shape, x.dtype)
+            mean = reduction == "mean"
+            share = cross_entropy(x, target.array, ignore_index, mean, loss, slopes)
+            if share > 0:  # else no target counts, or one is out of range
+                return CrossEntropy.apply(input, target, ignore_index, share, slopes, loss)
+    return lesson._class_loss(input, target, weight, ignore_index, reduction)
+
+
+@jit
+def cross_entropy(x, target, ignored, mean, loss, slopes):
+    """Writes the loss, and its slopes by x; returns what each row's share of it is."""
+    count = 0
+    for n in range(target.size):
+        if target[n] != ignored:
+            count += 1
+            if target[n] < 0 or target[n] >= x.shape[1]:
+                return 0.0
+    share = min(count, 1.0)
+    if mean and count > 0:
+        share /= count
+    sum_of_losses = 0.0
+    for n in range(target.size):
+        part = 0.0 if target[n] == ignored else share
+        top = x[n].max()
+        total = x.dtype.type(0)
+        for c in range(x.shape[1]):
+            slopes[n, c] = math.exp(x[n, c] - top)
+            total += slopes[n, c]
+        for c in range(x.shape[1]):
+            slopes[n, c] *= part / total
+        if part > 0:
+            sum_of_losses += math.log(total) - (x[n, target[n]] - top)
+            slopes[n, target[n]] -= part
+    loss[()] = sum_of_losses * share
+    return share
 
 
 @jit

@@ -9,7 +9,16 @@ from .._jit import jit
 
 
 class Relu(lesson.Relu, backend="numba"):
-    """Backward compares and picks in one loop."""
+    """Forward and backward each compare and pick in one loop."""
+
+    @staticmethod
+    def forward(ctx, x):
+        if not (x.dtype.char in "fd" and x.flags.c_contiguous):
+            return super().forward(ctx, x)
+        y = numpy.empty(x.shape, x.dtype)
+        rectified(x, y)
+        ctx.save_for_backward(y)
+        return y
 
     @staticmethod
     def backward(ctx, dy):
@@ -25,6 +34,14 @@ class Relu(lesson.Relu, backend="numba"):
         dx = numpy.empty(y.shape, y.dtype)
         masked(dy, y, dx)
         return dx
+
+
+@jit
+def rectified(x, y):
+    """y = 0 where x is negative, else x, so that NaN stays NaN"""
+    from_x, to = x.ravel(), y.ravel()
+    for i in range(to.size):
+        to[i] = 0 if from_x[i] < 0 else from_x[i]
 
 
 @jit

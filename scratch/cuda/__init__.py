@@ -1,0 +1,30 @@
+"""GPUs: ``scratch`` computes on the CPU, so it sees none.
+
+What a script asks before it chooses a device gets a true answer here, so that
+``"cuda" if torch.cuda.is_available() else "cpu"`` chooses the CPU.
+"""
+
+__all__ = ["is_available", "device_count", "manual_seed", "manual_seed_all"]
+
+
+def is_available() -> bool:
+    """Whether tensors can live on a GPU.
+
+    Examples:
+        >>> "cuda" if torch.cuda.is_available() else "cpu"
+        'cpu'
+    """
+    return False
+
+
+def device_count() -> int:
+    """How many GPUs there are."""
+    return 0
+
+
+def manual_seed(seed: int) -> None:
+    """Seeds the random numbers of the current GPU; without one, does nothing, as in torch."""
+
+
+def manual_seed_all(seed: int) -> None:
+    """Seeds the random numbers of all GPUs; without any, does nothing, as in torch."""
