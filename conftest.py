@@ -1,5 +1,7 @@
 """What every test, example and benchmark shares."""
 
+import os
+
 import pytest
 
 import scratch
@@ -8,11 +10,13 @@ import torch_impl
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest --backend numba` runs everything with scratch's compiled kernels."""
-    parser.addoption("--backend", default="numpy", choices=["numpy", "numba"])
+    chosen = os.environ.get("SIDEBYSIDE_BACKEND", "numpy")
+    parser.addoption("--backend", default=chosen, choices=["numpy", "numba"])
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """One backend from the first test to the last, however many optimizer steps they make."""
+    os.environ["SIDEBYSIDE_BACKEND"] = config.getoption("--backend")  # which benchmarks ask
     scratch.set_backend(config.getoption("--backend"))
 
 

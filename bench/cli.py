@@ -5,6 +5,7 @@ What a command needs is imported when it runs, so that `sidebyside --help` answe
 NumPy and torch only after the number of threads is settled, which they read when they load.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,11 @@ class Data(StrEnum):
     digits = "digits"
     mnist = "mnist"
     fashion = "fashion-mnist"
+
+
+class Backend(StrEnum):
+    numpy = "numpy"
+    numba = "numba"
 
 
 class Precision(StrEnum):
@@ -164,11 +170,13 @@ def bench(
         Path | None, typer.Option(metavar="FILE", help="Print a kept JSON, run nothing.")
     ] = None,
     threads: Threads = 1,
+    backend: Annotated[Backend, typer.Option(help="What scratch computes with.")] = Backend.numpy,
     once: Annotated[bool, typer.Option("--once", help="Call each once, untimed.")] = False,
 ) -> None:
     """Time the lessons: scratch and torch_impl against torch."""
     from bench import runner
 
+    os.environ["SIDEBYSIDE_BACKEND"] = backend.value
     with failures():
         if load is not None:
             try:
@@ -186,8 +194,6 @@ def bench(
 
 def make_console(piped: int | None = None) -> "Console":
     """Where everything is printed; `piped` is the width where there is no terminal to ask."""
-    import os
-
     from rich.console import Console
 
     known = sys.stdout.isatty() or "COLUMNS" in os.environ

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from threadpoolctl import threadpool_info
 
-from bench import threads
+from bench import threads, timing
 
 
 @pytest.hookimpl(trylast=True)
@@ -19,6 +19,7 @@ def pytest_benchmark_update_machine_info(
     del machine_info["node"]  # results are published; whose computer it was is nobody's business
     machine_info["cores"] = os.cpu_count()
     machine_info["threads"] = threads.wanted()
+    machine_info["backend"] = timing.backend()
     machine_info["gpu"] = torch.cuda.get_device_name() if torch.cuda.is_available() else None
     machine_info["pools"] = pools()
     machine_info["versions"] = {name: installed(name) for name in ("torch", "numpy", "numba")}

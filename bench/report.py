@@ -87,4 +87,5 @@ def machine(results: dict[str, Any]) -> str:
     versions = ", ".join(f"{k} {v}" for k, v in info.get("versions", {}).items() if v)
     cpu = info.get("cpu", {}).get("brand_raw", "unknown CPU")
     parts = [cpu, f"{info.get('threads', '?')} of {info.get('cores', '?')} threads"]
+    parts += [f"scratch on {info['backend']}"] if "backend" in info else []
     return ", ".join([*parts, *filter(None, [info.get("gpu"), versions])])

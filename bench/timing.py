@@ -10,6 +10,7 @@
 the column differs.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from types import ModuleType
@@ -19,9 +20,10 @@ import pytest
 
 from bench import threads
 
-__all__ = ["COLUMNS", "lesson"]
+__all__ = ["BACKEND", "COLUMNS", "backend", "lesson"]
 
 COLUMNS = ("scratch", "torch_impl", "torch")
+BACKEND = "SIDEBYSIDE_BACKEND"
 WARM_UP = 3  # calls before the clock starts: caches fill, kernels compile
 SECONDS = 0.4  # of measuring each; never fewer than five rounds
 ROUND = 1e-3  # seconds that a round lasts at least: short work is repeated within it
@@ -49,6 +51,7 @@ def lesson(path: str, *, size: Sequence[Any] = (None,)) -> Callable[[Make], Call
         )
         def measure(benchmark: Any, column: str, device: str, size: Any) -> None:
             threads.limit(threads.wanted())
+            import_module("scratch").set_backend(backend())
             step = timed(make(import_module(column), device, size), column, device)
             for _ in range(WARM_UP if benchmark.enabled else 0):
                 step()
@@ -60,6 +63,7 @@ def lesson(path: str, *, size: Sequence[Any] = (None,)) -> Callable[[Make], Call
                 device=device,
                 size=label,
                 threads=threads.wanted(),
+                backend=backend(),
             )
             benchmark(step)
 
@@ -69,6 +73,11 @@ def lesson(path: str, *, size: Sequence[Any] = (None,)) -> Callable[[Make], Call
         return measure
 
     return register
+
+
+def backend() -> str:
+    """What `scratch` computes with: NumPy, unless the environment asks for its Numba kernels."""
+    return os.environ.get(BACKEND, "numpy")
 
 
 def name_of(size: Any) -> str:

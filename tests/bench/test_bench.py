@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import bench
-from bench import report, runner, threads
+from bench import report, runner, threads, timing
+from bench.cli import app
 from bench.pairs import UnknownName
 from bench.timing import COLUMNS, name_of, timed
 
@@ -260,3 +262,14 @@ class TestCommand:
         done = sidebyside("bench", "devices")
         assert done.exit_code == 2
         assert "pip install 'sidebyside[test]'" in done.output
+
+
+def test_the_backend_is_handed_to_the_benchmarks(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setenv(timing.BACKEND, "numpy")
+    monkeypatch.setattr(runner, "run", lambda *arguments: seen.append(timing.backend()) or 0)
+    for backend in ("numba", "numpy"):
+        result = CliRunner().invoke(app, ["bench", "nn/linear", "--backend", backend])
+        assert result.exit_code == 0, result.output
+    assert seen == ["numba", "numpy"]
+    assert CliRunner().invoke(app, ["bench", "--backend", "abacus"]).exit_code == 2
