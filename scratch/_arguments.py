@@ -1,4 +1,4 @@
-"""What many functions take: a size, a device. Read here once, with torch's errors."""
+"""What many functions take: sizes, dimensions, a device. Read here once, with torch's errors."""
 
 from __future__ import annotations
 
@@ -24,6 +24,23 @@ def as_sizes(sizes: tuple, function: str, name: str = "size") -> tuple[int, ...]
         ) from None
 
 
+def as_size(sizes: tuple, function: str) -> tuple[int, ...]:
+    """The same for a new tensor: none may be negative."""
+    size = as_sizes(sizes, function)
+    if size and min(size) < 0:
+        raise RuntimeError(f"{function}: a dimension cannot be negative, got size {list(size)}")
+    return size
+
+
+def checked_size(size: tuple[int, ...] | list[int], function: str) -> tuple[int, ...]:
+    """The size of a new tensor, where it has to be a tuple or list."""
+    if not isinstance(size, (tuple, list)):
+        raise TypeError(
+            f"{function}(): argument 'size' must be tuple of ints, not {type(size).__name__}"
+        )
+    return as_size((size,), function)
+
+
 def takes_size(function: Callable) -> Callable:
     """Lets a function of one tuple ``size`` be called with the sizes one by one, or ``size=``."""
 
@@ -35,11 +52,7 @@ def takes_size(function: Callable) -> Callable:
                     f'{function.__name__}() missing 1 required positional argument: "size"'
                 )
             sizes = (options.pop("size"),)
-        size = as_sizes(sizes, function.__name__)
-        if size and min(size) < 0:
-            raise RuntimeError(
-                f"{function.__name__}: a dimension cannot be negative, got size {list(size)}"
-            )
+        size = as_size(sizes, function.__name__)
         try:
             return function(size, **options)
         except (MemoryError, ValueError) as error:
@@ -75,10 +88,8 @@ def spread(name: str) -> Callable:
 
 def as_dim(dim: int, ndim: int) -> int:
     """A dimension counted from the front, though it may be given from the back."""
-    dim, size = (
-        operator.index(dim),
-        ndim or 1,
-    )  # a tensor without dimensions counts as having one, as in torch
+    dim = operator.index(dim)
+    size = ndim or 1  # a tensor without dimensions counts as having one, as in torch
     if not -size <= dim < size:
         raise IndexError(
             f"Dimension out of range (expected to be in range of [{-size}, {size - 1}], but got "

@@ -76,8 +76,8 @@ class set_backend:
         if name not in ("numpy", "numba", "auto"):
             raise ValueError(f"the backends are 'numpy', 'numba' and 'auto', not {name!r}")
         self.before = _state.wanted, _state.running
-        _state.wanted = name
         _run("numba" if name == "numba" else "numpy")
+        _state.wanted = name
 
     def __enter__(self) -> None:
         pass

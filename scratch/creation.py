@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy
 
 from . import devices, dtypes
-from ._arguments import as_sizes, check_device, takes_size
+from ._arguments import as_sizes, check_device, checked_size, takes_size
 from ._data import as_array, layout, number, scalar, supported
 from ._ranges import evenly_spaced, stepwise
 from .autograd.grad_mode import mode
@@ -184,10 +184,10 @@ def full(
         >>> torch.full((2,), 3.5), torch.full((2,), 3)
         (tensor([3.5000, 3.5000]), tensor([3, 3]))
     """
-    if not isinstance(size, (tuple, list)):
-        raise TypeError(f"full(): argument 'size' must be tuple of ints, not {type(size).__name__}")
+    size, value = checked_size(size, "full"), number(fill_value, "full", "fill_value")
+    dtype = dtypes.result_type(value, value) if dtype is None else dtype
     y = empty(size, dtype=dtype, device=device)
-    return _filled(y.array, fill_value, dtype is None, requires_grad)
+    return _filled(y.array, value, requires_grad)
 
 
 def eye(
@@ -325,8 +325,8 @@ def full_like(
     requires_grad: bool = False,
 ) -> Tensor:
     """As ``full``, with the size and dtype of ``input``."""
-    y = _like("empty_like", input, dtype, device)
-    return _filled(y, fill_value, False, requires_grad)
+    value = number(fill_value, "full_like", "fill_value")
+    return _filled(_like("empty_like", input, dtype, device), value, requires_grad)
 
 
 # ---- how ----------------------------------------------------------------------------------------
@@ -353,12 +353,8 @@ def _like(name: str, input: Tensor, dtype, device) -> numpy.ndarray:
     return getattr(numpy, name)(input.array, kind, order=layout(input.array))
 
 
-def _filled(array: numpy.ndarray, fill_value, infer: bool, requires_grad: bool) -> Tensor:
-    value = number(fill_value, "full", "fill_value")
-    kind = dtypes.result_type(value, value).numpy if infer else array.dtype
-    if kind != array.dtype:
-        array = numpy.empty(array.shape, kind)
-    array[...] = scalar(value, kind)
+def _filled(array: numpy.ndarray, value: float, requires_grad: bool) -> Tensor:
+    array[...] = scalar(value, array.dtype)
     return _made(array, requires_grad)
 
 

@@ -17,12 +17,12 @@ import numpy
 
 from . import _distributions as distributions
 from . import devices, dtypes
-from ._arguments import check_device, takes_size
+from ._arguments import check_device, checked_size, takes_size
 from ._distributions import as_integer
 from ._stream import Stream, faster
 from .autograd.variable import wrap
 from .creation import Device, empty_like
-from .ops._out import blank, checked_size, deliver, need_tensor
+from .ops._out import blank, deliver, need_tensor
 from .tensor import Tensor
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""What users hang into the graph, and how the engine calls it.
+"""How the engine calls what users hang into the graph.
 
 Gradients travel as arrays; a hook is shown a tensor, and what it returns takes the gradient's
 place.
@@ -6,67 +6,35 @@ place.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from .variable import Variable, wrap
 
 
-class RemovableHandle:
-    """Takes back what registering a hook did. Also a context manager that does so at its end."""
-
-    _last = 0
-
-    def __init__(self, hooks: dict, hook: Callable):
-        RemovableHandle._last += 1
-        self.id = RemovableHandle._last
-        self.hooks = hooks
-        hooks[self.id] = hook
-
-    def remove(self) -> None:
-        """Takes the hook away; harmless when that was done before."""
-        self.hooks.pop(self.id, None)
-
-    def __enter__(self) -> RemovableHandle:
-        return self
-
-    def __exit__(self, *exception) -> None:
-        self.remove()
-
-
-class Watch:
-    """All that was hung on one node."""
-
-    def __init__(self):
-        self.hooks: dict = {}  # of the tensor that this node made
-        self.kept: Callable | None = None  # weak reference to the tensor, if it keeps its gradient
-        self.before: dict = {}  # hooks on the gradients of all outputs
-        self.after: dict = {}  # hooks on the gradients of all inputs
-
-
-def call_before(hooks: dict, gradients: tuple, as_tensor: Callable) -> tuple:
+def call_before(hooks: dict, gradients: tuple) -> tuple:
     """Runs each ``hook(grad_outputs)``."""
     for hook in tuple(hooks.values()):
-        answer = hook(_shown(gradients, as_tensor))
+        answer = hook(_shown(gradients))
         if answer is not None:
             gradients = _taken(answer, gradients)
     return gradients
 
 
-def call_after(hooks: dict, parts: tuple, gradients: tuple, as_tensor: Callable) -> tuple:
+def call_after(hooks: dict, parts: tuple, gradients: tuple) -> tuple:
     """Runs each ``hook(grad_inputs, grad_outputs)``."""
     for hook in tuple(hooks.values()):
-        answer = hook(_shown(parts, as_tensor), _shown(gradients, as_tensor))
+        answer = hook(_shown(parts), _shown(gradients))
         if answer is not None:
             parts = _taken(answer, parts)
     return parts
 
 
-def call_hooks(hooks: dict, gradient, as_tensor: Callable):
+def call_hooks(hooks: dict, gradient):
     """Shows one gradient to each hook in turn."""
     for hook in tuple(hooks.values()):
-        (shown,) = _shown((gradient,), as_tensor)
+        (shown,) = _shown((gradient,))
         answer = hook(shown)
         if answer is None:
             continue
-        if not hasattr(answer, "array"):
+        if not isinstance(answer, Variable):
             raise TypeError(f"a hook must return a Tensor or None, not {type(answer).__name__}")
         if answer.array.shape != shown.array.shape:
             raise RuntimeError(
@@ -77,8 +45,8 @@ def call_hooks(hooks: dict, gradient, as_tensor: Callable):
     return gradient
 
 
-def _shown(gradients, as_tensor: Callable) -> tuple:
-    return tuple(g if g is None or hasattr(g, "array") else as_tensor(g) for g in gradients)
+def _shown(gradients) -> tuple:
+    return tuple(g if g is None or isinstance(g, Variable) else wrap(g) for g in gradients)
 
 
 def _taken(answers, before) -> tuple:
@@ -90,5 +58,5 @@ def _taken(answers, before) -> tuple:
             f"hook has returned an incorrect number of values (got {len(answers)}, but expected "
             f"{len(before)})"
         )
-    recorded = any(hasattr(g, "array") for g in before)
+    recorded = any(isinstance(g, Variable) for g in before)
     return tuple(a if a is None or recorded else a.array for a in answers)

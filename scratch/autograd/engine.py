@@ -20,7 +20,7 @@ from . import anomaly_mode
 from ._hooks import call_after, call_before, call_hooks
 from .grad_mode import mode
 from .graph import Parts
-from .variable import Variable, wrap
+from .variable import Variable, user_line, wrap
 
 __all__ = ["backward", "grad"]
 
@@ -168,6 +168,7 @@ def _batched(outputs, inputs, grad_outputs, retain_graph, create_graph, allow_un
 # ---- the walk ---------------------------------------------------------------------------------
 
 
+@numpy.errstate(all="ignore")  # NumPy is not to warn of NaN and infinity; torch does not
 def _run(edges, parts, keep: bool, differentiable: bool, wanted: set | None) -> dict:
     """The gradient of each leaf; or, given ``wanted`` nodes and leaves, of each of those.
 
@@ -264,13 +265,13 @@ def _call_leaf_hooks(leaves: list, last_users: dict, gradients: dict) -> None:
     for x in leaves:
         del last_users[x]
         if x in gradients:
-            gradients[x] = call_hooks(x._hooks, gradients[x], wrap)
+            gradients[x] = call_hooks(x._hooks, gradients[x])
 
 
 def _show(watch, dy, kept: list):
     """Runs the hooks of the tensor that a node made, and keeps its gradient if it wants that."""
     if watch.hooks:
-        dy = call_hooks(watch.hooks, dy, wrap)
+        dy = call_hooks(watch.hooks, dy)
     x = watch.kept() if watch.kept is not None else None
     if x is not None:
         kept.append((x, dy))
@@ -282,10 +283,10 @@ def _run_watched(node, dy) -> tuple:
     before, after = node.watch.before, node.watch.after
     gradients = node.gradients(dy)
     if before:
-        gradients = call_before(before, gradients, wrap)
+        gradients = call_before(before, gradients)
         dy = gradients[0] if node.outputs == 1 else Parts(enumerate(gradients))
     parts = node.run(dy)
-    return call_after(after, parts, gradients, wrap) if after else parts
+    return call_after(after, parts, gradients) if after else parts
 
 
 def _accumulate(x: Variable, total) -> None:
@@ -334,11 +335,9 @@ def _check_anomaly(node, parts: tuple) -> None:
         array = dx.array if isinstance(dx, Variable) else dx
         if array is not None and bool((array != array).any()):
             if node.stack:
-                warnings.warn(
-                    f"Error detected in {node.name()}. Traceback of forward call that caused the "
-                    f"error:\n{''.join(node.stack)}",
-                    stacklevel=4,
-                )
+                text = f"Error detected in {node.name()}. Traceback of forward call that caused "
+                text += f"the error:\n{''.join(node.stack)}"
+                warnings.warn_explicit(text, UserWarning, *user_line())
             raise RuntimeError(f"Function '{node.name()}' returned nan values in its {i}th output.")
 
 

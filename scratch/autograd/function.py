@@ -143,11 +143,10 @@ class Rule(Context, Replaceable):
         return self._saved_as_tensors() if mode.enabled else self._saved
 
     def run(self, dy: Any) -> tuple:
-        dx = (
-            self.backward(self, dy)
-            if self.outputs == 1
-            else self.backward(self, *self.gradients(dy))
-        )
+        if self.outputs == 1:
+            dx = self.backward(self, dy)
+        else:
+            dx = self.backward(self, *self.gradients(dy))
         return dx if type(dx) is tuple else (dx,)
 
 

@@ -139,6 +139,7 @@ class set_grad_enabled(_Switch):
         self._set_now(mode)
 
     def _set_now(self, enabled: bool) -> None:
+        """Not a part of ``__init__``, where ``mode`` is the argument."""
         self.found = mode.enabled
         mode.enabled = enabled
 
@@ -163,6 +164,13 @@ class inference_mode(_Switch):
 
     Args:
         mode: True to enter, False to leave it for a while. Default: True
+
+    Examples:
+        >>> with torch.inference_mode():
+        ...     y = torch.ones(2) * 2
+        >>> y.requires_grad_()
+        Traceback (most recent call last):
+        RuntimeError: Setting requires_grad=True on inference tensor outside InferenceMode...
     """
 
     def __new__(cls, mode: bool | Callable = True):

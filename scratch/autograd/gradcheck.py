@@ -92,7 +92,7 @@ def gradgradcheck(
         draw = numpy.random.default_rng(0).standard_normal
         dys = [
             wrap(draw(y.array.shape).astype(y.array.dtype)).requires_grad_()
-            for y in _outputs(func, inputs)
+            for y in _differentiable(func, inputs)[0]
         ]
     else:
         dys = [grad_outputs] if isinstance(grad_outputs, Variable) else list(grad_outputs)
@@ -102,7 +102,8 @@ def gradgradcheck(
     def first_gradients(*args):
         xs, dys = args[:count], args[count:]
         wanted = [x for x in xs if _is_checked(x)]
-        dxs = grad(_outputs(func, xs), wanted, dys, create_graph=True, allow_unused=True)
+        ys, _ = _differentiable(func, xs)
+        dxs = grad(ys, wanted, dys, create_graph=True, allow_unused=True)
         return tuple(dx for dx in dxs if dx is not None)
 
     return gradcheck(
@@ -125,7 +126,7 @@ def _is_checked(x) -> bool:
 def _check_precision(inputs: tuple) -> None:
     if not any(_is_checked(x) for x in inputs):
         raise ValueError(
-            "gradcheck expects at least one input tensor to require gradient, but none of the "
+            "gradcheck expects at least one input tensor to require gradient, but none of "
             "them have requires_grad=True."
         )
     for i, x in enumerate(inputs):
@@ -138,30 +139,26 @@ def _check_precision(inputs: tuple) -> None:
 
 
 def _outputs(func: Callable, inputs: tuple) -> list:
-    """The results that depend on the inputs."""
+    """All tensors that the function returns."""
     result = func(*inputs)
     results = (result,) if isinstance(result, Variable) else result
-    return [y for y in results if isinstance(y, Variable) and y.requires_grad]
-
-
-def _values(func: Callable, inputs: tuple, numbers: list) -> list:
-    """The arrays of those results, computed afresh."""
-    with no_grad():
-        result = func(*inputs)
-    results = (result,) if isinstance(result, Variable) else result
-    results = [y for y in results if isinstance(y, Variable)]
-    return [results[k].array.copy() for k in numbers]
+    return [y for y in results if isinstance(y, Variable)]
 
 
 def _differentiable(func: Callable, inputs: tuple) -> tuple[list, list]:
-    """The results that depend on the inputs, and which of all results they are."""
-    result = func(*inputs)
-    results = (result,) if isinstance(result, Variable) else result
-    results = [y for y in results if isinstance(y, Variable)]
+    """The outputs that depend on the inputs, and which of all outputs they are."""
+    results = _outputs(func, inputs)
     numbers = [k for k, y in enumerate(results) if y.requires_grad]
     if not numbers:
         raise ValueError("gradcheck: no output of the function requires a gradient")
     return [results[k] for k in numbers], numbers
+
+
+def _values(func: Callable, inputs: tuple, numbers: list) -> list:
+    """The arrays of those outputs, computed afresh."""
+    with no_grad():
+        results = _outputs(func, inputs)
+    return [results[k].array.copy() for k in numbers]
 
 
 def _compare_slopes(func, inputs, eps, atol, rtol, nondet_tol, check_dtypes) -> None:

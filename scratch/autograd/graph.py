@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import anomaly_mode
-from ._hooks import RemovableHandle, Watch
+from ._handles import RemovableHandle, Watch
 from .variable import Variable
 
 __all__ = ["Node"]

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 import numpy
 
-from ._hooks import RemovableHandle
+from ._handles import RemovableHandle
 from .grad_mode import mode
 
 __all__ = ["Variable"]
@@ -37,12 +37,9 @@ class Version:
         self.guarded = False  # whether a backward will want to know of changes
 
     def bump(self, operation: str) -> None:
-        self.note((operation, *user_line()) if self.guarded else None)
-
-    def note(self, by: tuple[str, str, int] | None) -> None:
-        """Counts a change whose operation, file and line are known."""
+        """Counts one change."""
         self.count += 1
-        self.by = by
+        self.by = (operation, *user_line()) if self.guarded else None
 
 
 def user_line() -> tuple[str, int]:
@@ -188,7 +185,16 @@ class Variable:
         return watch is not None and watch.kept is not None
 
     def retain_grad(self) -> None:
-        """Makes backward keep this tensor's gradient in ``.grad`` although it is not a leaf."""
+        """Makes backward keep this tensor's gradient in ``.grad`` although it is not a leaf.
+
+        Examples:
+            >>> x = torch.tensor(3.0, requires_grad=True)
+            >>> y = x * x
+            >>> y.retain_grad()
+            >>> (2 * y).backward()
+            >>> y.grad
+            tensor(2.)
+        """
         if not self.requires_grad:
             raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
         if self._node is not None:
@@ -204,6 +210,13 @@ class Variable:
 
         Returns:
             a handle whose ``remove()`` takes the hook away
+
+        Examples:
+            >>> x = torch.tensor(3.0, requires_grad=True)
+            >>> handle = x.register_hook(lambda dx: dx.clamp(max=1))
+            >>> (x * x).backward()
+            >>> x.grad
+            tensor(1.)
         """
         if not self.requires_grad:
             raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")

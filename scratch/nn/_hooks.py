@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..autograd import Function
-from ..autograd._hooks import RemovableHandle
+from ..autograd._handles import RemovableHandle
 from ..autograd.grad_mode import mode
 from ..tensor import Tensor
 
@@ -159,7 +159,6 @@ class BackwardHooks:
                     f"{type(self.module).__name__} requires one."
                 )
             dxs = _same_length(answer, dxs, "input")
-        self.grad_outputs = self.grad_outputs if self.input_places else ()
         return dxs
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy
 
 from ..autograd.variable import wrap
+from ..ops._sums import total
 from ..tensor import Tensor
 
 INT64 = numpy.dtype(numpy.int64)
@@ -45,22 +46,13 @@ def total_share(target: Tensor, weight: Tensor | None, counts: Tensor) -> Tensor
     """What all the targets that count have to be divided by for a mean."""
     if weight is None:
         return wrap(numpy.asarray(counts.array.sum()))
-    return wrap(numpy.asarray(weight.array[target.array[counts.array]].sum()))
+    return wrap(numpy.asarray(total(weight.array[target.array[counts.array]])))
 
 
 def checked_target(x: Tensor, target: Tensor, weight: Tensor | None) -> Tensor:
     """The targets as int64, if they fit the input and the weights; else torch's errors."""
     if one_class_a_row(x, target, weight):
         return target
-    if type(x) is type(target) is Tensor and weight is None:  # the usual case first
-        rows, wanted = x.array, target.array
-        if (
-            rows.ndim == 2
-            and rows.shape[:1] == wanted.shape
-            and wanted.dtype == numpy.int64
-            and rows.dtype.kind == "f"
-        ):
-            return target
     for name, value in (("input", x), ("target", target), ("weight", weight)):
         if not isinstance(value, Tensor) and not (name == "weight" and value is None):
             raise TypeError(

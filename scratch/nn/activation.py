@@ -58,6 +58,10 @@ def log_softmax(
         input: any real numbers
         dim: the dimension along which they become probabilities. Leaving it out is deprecated
         dtype: convert ``input`` to this first. Default: as it is
+
+    Examples:
+        >>> torch.nn.functional.log_softmax(torch.tensor([[0.0, 1.0, 1000.0]]), dim=1)
+        tensor([[-1000.,  -999.,     0.]])
     """
     dim = _guessed("log_softmax", input, _stacklevel) if dim is None else dim
     return probabilities.log_softmax(input, dim, dtype)

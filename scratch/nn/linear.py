@@ -17,6 +17,7 @@ from ..devices import device as Device
 from ..dtypes import dtype as Dtype
 from ..ops._operands import unbroadcast
 from ..ops._sums import total
+from ..ops.matmul import product
 from ..tensor import Tensor
 from . import init
 from .module import Module
@@ -177,12 +178,6 @@ class Linear(Module):
             f"in_features={self.in_features}, out_features={self.out_features}, "
             f"bias={self.bias is not None}"
         )
-
-
-def product(a, b):
-    """a @ b, of two matrices. For arrays ``dot`` does it: ``@`` first asks whether they are stacks
-    of matrices, and for small ones that takes longer than the product."""
-    return a.dot(b) if type(a) is numpy.ndarray else a @ b
 
 
 def sum_to(dy, shape):

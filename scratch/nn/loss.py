@@ -15,6 +15,7 @@ from .._backends import replaceable
 from ..autograd import Rule
 from ..autograd.variable import wrap
 from ..ops._operands import check_broadcast, pair
+from ..ops._sums import total
 from ..ops.softmax import log_softmax
 from ..tensor import Tensor
 from ._reduction import checked_reduction, reduction_of
@@ -42,7 +43,7 @@ class MseLoss(Rule):
         loss = loss * loss
         if reduction == "none":
             return loss
-        return loss.sum() if reduction == "sum" else loss.sum() / x.size
+        return total(loss) if reduction == "sum" else total(loss) / x.size
 
     @staticmethod
     def backward(ctx, dloss):
@@ -71,9 +72,9 @@ class NllLoss(Rule):
         if reduction == "none" and len(ctx.x_like[0]) > 1:
             return spread(loss, places, target.shape)
         if reduction == "mean":
-            count = loss.size if weight is None else share.sum()
+            count = loss.size if weight is None else total(share)
             ctx.slope = ctx.slope / count if loss.size else 0.0
-        return loss.sum() / count
+        return total(loss) / count
 
     @staticmethod
     def backward(ctx, dloss):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from .. import dtypes
-from ..autograd._hooks import RemovableHandle
+from ..autograd._handles import RemovableHandle
 from ..autograd.grad_mode import no_grad
 from ..devices import device as Device
 from ..tensor import Tensor

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from .. import dtypes
-from .._arguments import as_sizes
 from ..autograd.inplace import write_over
 from ..creation import Device, empty, empty_like
 from ..tensor import Tensor
@@ -39,18 +38,6 @@ def deliver(y: Tensor, out: Tensor | None) -> Tensor:
     out.data = y
     out._changes.bump("out=")
     return out
-
-
-def checked_size(size: tuple[int, ...] | list[int], function: str) -> tuple[int, ...]:
-    """A size that is given as a tuple or list."""
-    if not isinstance(size, (tuple, list)):
-        raise TypeError(
-            f"{function}(): argument 'size' must be tuple of ints, not {type(size).__name__}"
-        )
-    size = as_sizes((size,), function)
-    if size and min(size) < 0:
-        raise RuntimeError(f"{function}: a dimension cannot be negative, got size {list(size)}")
-    return size
 
 
 def need_tensor(x: object, function: str) -> None:

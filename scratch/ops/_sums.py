@@ -45,7 +45,7 @@ def _long(x: numpy.ndarray, axis: int | tuple | None, terms: int, keepdims: bool
     if one_by_one <= SHORT:
         return numpy.add.reduce(x, tuple(axes)).reshape(shape)
     if contiguous in axes:
-        x = x.sum(contiguous, keepdims=True)
+        x = numpy.add.reduce(x, contiguous, keepdims=True)
     for i in axes - {contiguous}:
         x = _in_blocks(x.swapaxes(0, i))[None].swapaxes(0, i)
     return x.reshape(shape)
@@ -76,8 +76,8 @@ def _in_blocks(x: numpy.ndarray) -> numpy.ndarray:
     their second ones, and so on. Those additions run over whole rows of memory, so they are quick.
     """
     if len(x) <= SHORT:
-        return x.sum(0)
+        return numpy.add.reduce(x)
     n = len(x) // BLOCKS
-    y = _in_blocks(x[: n * BLOCKS].reshape(BLOCKS, n, *x.shape[1:]).sum(0))
+    y = _in_blocks(numpy.add.reduce(x[: n * BLOCKS].reshape(BLOCKS, n, *x.shape[1:])))
     rest = x[n * BLOCKS :]
-    return y + rest.sum(0) if len(rest) else y
+    return y + numpy.add.reduce(rest) if len(rest) else y

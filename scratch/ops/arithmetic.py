@@ -184,6 +184,10 @@ def rsub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
         input: a tensor
         other: a tensor or a number
         alpha: multiplies ``input``. Default: 1
+
+    Examples:
+        >>> torch.rsub(torch.tensor([1, 2]), 10)
+        tensor([9, 8])
     """
     _refuse_bool(input, other)
     input = _scaled(other, input, alpha)

@@ -54,7 +54,10 @@ class Mv(Rule):
 
 
 class Vm(Rule, name="SqueezeBackward4"):
-    """y = v b        dv = b dy,  db = v dy^T"""
+    """y = v b        dv = b dy,  db = v dy^T
+
+    torch makes v a row, and squeezes the product: hence the name.
+    """
 
     @staticmethod
     def forward(ctx, v, b):
@@ -108,7 +111,7 @@ class Bmm(Rule):
     @staticmethod
     def forward(ctx, a, b):
         ctx.save_for_backward(a, b)
-        return numpy.matmul(a, b)
+        return a @ b
 
     @staticmethod
     def backward(ctx, dy):
@@ -149,8 +152,9 @@ class Addmm(Rule):
 
 
 def product(a, b):
-    """The product of a matrix with a matrix or vector, arrays or tensors."""
-    return a.dot(b) if type(a) is numpy.ndarray else a @ b  # on arrays dot takes half as long as @
+    """a @ b, of a matrix with a matrix or vector. For arrays ``dot`` does it: ``@`` first asks whether
+    they are stacks of matrices, and for small ones that takes longer than the product."""
+    return a.dot(b) if type(a) is numpy.ndarray else a @ b
 
 
 def folded(x):

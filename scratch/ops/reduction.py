@@ -77,7 +77,7 @@ class Prod(Rule):
 
     @staticmethod
     def forward(ctx, x):
-        y = x.prod()
+        y = numpy.multiply.reduce(x, None)
         ctx.save_for_backward(x, y)
         return y
 
@@ -94,7 +94,7 @@ class ProdDim(Rule, name="ProdBackward1"):
 
     @staticmethod
     def forward(ctx, x, dim, keepdim):
-        y = x.prod(axis=dim, keepdims=keepdim)
+        y = numpy.multiply.reduce(x, dim, keepdims=keepdim)
         ctx.save_for_backward(x, y)
         ctx.dim, ctx.kept = dim, kept_shape(x.shape, (dim,))
         return y
@@ -230,8 +230,9 @@ def mean(
         >>> torch.tensor([[1.0, 2.0], [3.0, 5.0]]).mean(dim=0)
         tensor([2.0000, 3.5000])
     """
-    if dtype is not None or tensor(input).array.dtype.kind != "f":
-        given = tensor(input).dtype if dtype is None else dtype
+    x = tensor(input).array
+    if dtype is not None or x.dtype.kind != "f":
+        given = input.dtype if dtype is None else dtype
         if not given.is_floating_point:
             raise RuntimeError(
                 f"mean(): could not infer output dtype. {'Input' if dtype is None else 'Optional'} "
@@ -240,7 +241,7 @@ def mean(
         input = input.to(dtype)
     if dim is None and not keepdim:
         return Mean.apply(input)
-    return MeanDim.apply(input, reduced_dims(dim, input.array.ndim), keepdim)
+    return MeanDim.apply(input, reduced_dims(dim, x.ndim), keepdim)
 
 
 @tensor_method

@@ -12,6 +12,7 @@ import numpy
 
 from .. import _distributions as distributions
 from .. import dtypes
+from .._arguments import checked_size
 from .._data import cast
 from .._distributions import as_float, as_integer
 from ..autograd import Rule
@@ -20,7 +21,7 @@ from ..autograd.variable import Variable, wrap
 from ..creation import Device
 from ..random import Generator, chosen, fill
 from ..tensor import Tensor, tensor_method
-from ._out import blank, checked_size, deliver, need_tensor
+from ._out import blank, deliver, need_tensor
 
 __all__ = ["normal", "bernoulli", "multinomial"]
 

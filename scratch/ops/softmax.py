@@ -39,8 +39,8 @@ class LogSoftmax(Rule):
     def forward(ctx, x, dim):
         if x.size:
             x = x - x.max(axis=dim, keepdims=True)
-        numpy = namespace(x)
-        y = x - numpy.log(numpy.exp(x).sum(axis=dim, keepdims=True))
+        functions = namespace(x)
+        y = x - functions.log(functions.exp(x).sum(axis=dim, keepdims=True))
         ctx.save_for_backward(y)
         ctx.dim = dim
         return y

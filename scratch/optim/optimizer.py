@@ -17,7 +17,7 @@ from typing import Any
 import numpy
 
 from .._backends import count_step
-from ..autograd._hooks import RemovableHandle
+from ..autograd._handles import RemovableHandle
 from ..nn.module import Module
 from ..tensor import Tensor
 
@@ -153,7 +153,7 @@ class Optimizer:
         """Each group, with those of its parameters that have a gradient, their arrays, and the
         gradients' arrays.
 
-        Whatever could make a step fail half-way is found here, before anything changes.
+        Every step begins here. Whatever could make it fail half-way is found before anything changes.
         """
         count_step()
         found = []

@@ -18,7 +18,7 @@ __all__ = ["SGD"]
 class SGD(Optimizer):
     """Stochastic gradient descent, with momentum if wanted.
 
-    With p a parameter and g its gradient (the zeros stand for options that are off)::
+    With p a parameter and g its gradient (what is off is left out)::
 
         g = -g                                       if maximize
         g = g + weight_decay * p

@@ -1,7 +1,8 @@
-"""backward, torch's own engine: the same two passes, in C++, on one thread a device.
+"""backward, torch's own engine: the same walk, in C++, on one thread a device.
 
-It counts each node's consumers, then runs the node created last among those that are ready. Hooks
-call back into Python. ``scratch/autograd/engine.py`` is that algorithm in readable form.
+A first pass counts each node's consumers. Of the nodes that all consumers have sent their part to,
+the newest is run first. ``scratch/autograd/engine.py`` does without the count: the newest of all
+nodes that a gradient has arrived at is always ready.
 """
 
 from torch.autograd import backward, grad

@@ -114,7 +114,7 @@ class Linear(Module):
         in_features: the size of each input vector
         out_features: the size of each output vector
         bias: whether to add a bias. Default: True
-        device: only the CPU
+        device: where the parameters are. Default: the CPU
         dtype: of the parameters. Default: the default dtype
 
     Shape:

@@ -75,7 +75,7 @@ class NllLoss(Rule):
     @staticmethod
     def backward(ctx, dloss):
         shape, dtype = ctx.x_like
-        slope = torch.zeros(shape, dtype=dtype)
+        slope = torch.zeros(shape, dtype=dtype, device=dloss.device)
         rows = slope if slope.ndim > 1 else slope[None]
         rows[ctx.places] = ctx.slope
         if dloss.ndim > 0:  # reduction "none": one dloss for all classes

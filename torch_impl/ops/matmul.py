@@ -70,7 +70,7 @@ class Bmm(Rule):
     @staticmethod
     def forward(ctx, a, b):
         ctx.save_for_backward(a, b)
-        return torch.matmul(a, b)
+        return a @ b
 
     @staticmethod
     def backward(ctx, dy):
