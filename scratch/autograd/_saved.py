@@ -18,7 +18,6 @@ INFERENCE = (
     "Inference tensors cannot be saved for backward: this tensor was made under inference_mode. "
     "Use its clone(), or make it under no_grad()"
 )
-UNGUARDED = (Version(), 0, None)
 
 
 class Saving(Node):
@@ -26,7 +25,10 @@ class Saving(Node):
 
     freed = False
     _saved: tuple = ()
-    _guards: tuple | list = ()  # of each saved array: (version counter, its count, node or leaf)
+    # For each saved array that was a tensor four entries: its place, the tensor's version counter,
+    # what that said, and the node or leaf behind the tensor, or a number: which output it was. One
+    # flat tuple, because the fewer objects a graph has, the less Python's garbage collector runs.
+    _guards: tuple = ()
 
     def save_for_backward(self, *tensors) -> None:
         """Keeps inputs or outputs of forward for backward, guarded against in-place changes."""
@@ -39,9 +41,8 @@ class Saving(Node):
 
     def _guard(self, inputs: tuple, values: list, outputs: tuple) -> None:
         """Notes which tensor each saved array was, and how often that had been changed."""
-        self._guards = guards = []
-        for array in self._saved:
-            guard = UNGUARDED
+        guards: list = []
+        for place, array in enumerate(self._saved):
             for i, value in enumerate(values):
                 if value is array:
                     x = inputs[i]
@@ -50,33 +51,36 @@ class Saving(Node):
                             raise RuntimeError(INFERENCE)
                         changes = x._version_counter or x._changes
                         changes.guarded = True
-                        guard = changes, changes.count, self.edges[i]
+                        guards += place, changes, changes.count, self.edges[i]
                     break
             else:
                 for y in outputs:
                     if isinstance(y, Variable) and y.array is array:
                         number = y._node.number if y._requires_grad else None
                         y._changes.guarded = True
-                        guard = y._changes, 0, number
-            guards.append(guard)
+                        guards += place, y._changes, 0, number
+        if guards:
+            self._guards = tuple(guards)
 
     def keep_before(self, x: Variable) -> None:
         """Copies what was saved of ``x``, which will be written over with this very result."""
-        for i, array in enumerate(self._saved):
-            if array is x.array:
-                kept, target = array.copy(), self._guards[i][2]
-                self._saved = (*self._saved[:i], kept, *self._saved[i + 1 :])
-                self._guards[i] = Version(), 0, target
+        saved, guards = list(self._saved), list(self._guards)
+        for i in range(0, len(guards), 4):
+            place = guards[i]
+            if saved[place] is x.array:
+                saved[place] = x.array.copy()
+                guards[i + 1 : i + 3] = Version(), 0
+        self._saved, self._guards = tuple(saved), tuple(guards)
 
     def _check_saved(self) -> None:
         if self.freed:
             raise RuntimeError(SECOND_BACKWARD.format(self.name()))
-        for changes, count, _ in self._guards:
-            if changes.count != count:
-                self._complain(changes, count)
+        guards = self._guards
+        for i in range(0, len(guards), 4):
+            if guards[i + 1].count != guards[i + 2]:
+                self._complain(*guards[i : i + 3])
 
-    def _complain(self, changes: Version, expected: int) -> None:
-        place = next(i for i, guard in enumerate(self._guards) if guard[0] is changes)
+    def _complain(self, place: int, changes: Version, expected: int) -> None:
         operation, file, line = changes.by
         raise RuntimeError(
             f"one of the variables needed for gradient computation has been modified by an inplace "
@@ -88,15 +92,14 @@ class Saving(Node):
 
     def _saved_as_tensors(self) -> tuple:
         """The saved arrays as tensors, joined to the graph where they were inputs or outputs."""
+        guards = self._guards
+        origins = {guards[i]: guards[i + 1 : i + 4] for i in range(0, len(guards), 4)}
         return tuple(
-            self._rejoined(array, guard) if hasattr(array, "shape") else array  # a number, or None
-            for array, guard in zip(self._saved, self._guards, strict=True)
+            self._rejoined(array, *origins[place]) if place in origins else _constant(array)
+            for place, array in enumerate(self._saved)
         )
 
-    def _rejoined(self, array, guard: tuple) -> Variable:
-        if guard is UNGUARDED:
-            return wrap(array)
-        changes, _, target = guard
+    def _rejoined(self, array, changes: Version, count: int, target) -> Variable:
         if isinstance(target, int):
             target = self if self.outputs == 1 else Output(self, target)
         if isinstance(target, Variable) and target.array is array:
@@ -106,3 +109,8 @@ class Saving(Node):
         if target is not None:
             x._node, x._requires_grad = target, True
         return x
+
+
+def _constant(x):
+    """What was no tensor: an array as one, a number or None as it is."""
+    return wrap(x) if hasattr(x, "shape") else x
