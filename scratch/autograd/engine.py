@@ -60,7 +60,8 @@ def backward(
     edges, parts = _roots(tensors, grad_tensors, create_graph)
     keep = create_graph if retain_graph is None else retain_graph
     wanted = None if inputs is None else {x._edge() for x in inputs}
-    found = _run(edges, parts, keep, create_graph, wanted)
+    with numpy.errstate(all="ignore"):  # gradients may be infinite or NaN
+        found = _run(edges, parts, keep, create_graph, wanted)
     if inputs is None:
         for leaf in list(found):
             _accumulate(leaf, found.pop(leaf))
@@ -126,7 +127,8 @@ def grad(
     edges, parts = _roots(outputs, grad_outputs, create_graph)
     keep = create_graph if retain_graph is None else retain_graph
     targets = [x._edge() for x in inputs]
-    found = _run(edges, parts, keep, create_graph, set(targets))
+    with numpy.errstate(all="ignore"):  # gradients may be infinite or NaN
+        found = _run(edges, parts, keep, create_graph, set(targets))
     results = []
     for i, (x, target) in enumerate(zip(inputs, targets, strict=True)):
         dx = found.get(target)
@@ -168,7 +170,6 @@ def _batched(outputs, inputs, grad_outputs, retain_graph, create_graph, allow_un
 # ---- the walk ---------------------------------------------------------------------------------
 
 
-@numpy.errstate(all="ignore")  # NumPy is not to warn of NaN and infinity; torch does not
 def _run(edges, parts, keep: bool, differentiable: bool, wanted: set | None) -> dict:
     """The gradient of each leaf; or, given ``wanted`` nodes and leaves, of each of those.
 
@@ -205,7 +206,7 @@ def _run(edges, parts, keep: bool, differentiable: bool, wanted: set | None) -> 
                 break
             node = heappop(waiting)
             edges, dy = node.edges, gradients.pop(node)
-            if node.watch is not None:
+            if node.watch is not None and (wanted is None or node in wanted or node in needed):
                 dy = _show(node.watch, dy, kept)
             if wanted is not None:
                 if node in wanted:

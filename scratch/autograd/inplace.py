@@ -170,7 +170,8 @@ def write_over(x: Variable, result: Variable, operation: str) -> Variable:
         result._node.keep_before(x)
     x.array[...] = result.array
     x._changes.bump(operation)
-    if mode.enabled and (result._requires_grad or x._requires_grad):
+    recorded = mode.enabled and x.array.dtype.kind == "f"  # integers have no gradient
+    if recorded and (result._requires_grad or x._requires_grad):
         _take_history(x, result, operation)
     return x
 

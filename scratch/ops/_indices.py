@@ -41,7 +41,8 @@ def parsed(shape: tuple[int, ...], index: object) -> tuple[str, tuple, tuple]:
             start, stop, step = item.indices(shape[dim])
             if step <= 0:
                 raise ValueError(f"step must be greater than zero, got {step}: use flip()")
-            if (start, stop, step) != (0, shape[dim], 1) or item is index:
+            cut = (start, stop, step) != (0, shape[dim], 1) or (item.start or 0) < 0
+            if cut or item is index:
                 kind = "Slice"
             basic.append(slice(start, stop, step))
             picks.append(WHOLE)

@@ -38,7 +38,23 @@ class Relu(Rule):
     @staticmethod
     def backward(ctx, dy):
         (y,) = ctx.saved_tensors
+        if isinstance(dy, Tensor):
+            return ThresholdBackward.apply(dy, y)
         return keep(dy, y != 0)
+
+
+class ThresholdBackward(Rule, name="ThresholdBackwardBackward0"):
+    """dx = dy where y is not 0, else 0        ddy = ddx there;  0 for y"""
+
+    @staticmethod
+    def forward(ctx, dy, y):
+        ctx.save_for_backward(y)
+        return keep(dy, y != 0)
+
+    @staticmethod
+    def backward(ctx, ddx):
+        (y,) = ctx.saved_tensors
+        return keep(ddx, y != 0), namespace(y).zeros_like(y)
 
 
 class Exp(Rule):

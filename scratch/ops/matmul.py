@@ -152,8 +152,8 @@ class Addmm(Rule):
 
 
 def product(a, b):
-    """a @ b, of a matrix with a matrix or vector. For arrays ``dot`` does it: ``@`` first asks whether
-    they are stacks of matrices, and for small ones that takes longer than the product."""
+    """a @ b, of a matrix with a matrix or vector. For arrays ``dot`` does it: ``@`` first asks
+    whether they are stacks of matrices, and for small ones that takes longer than the product."""
     return a.dot(b) if type(a) is numpy.ndarray else a @ b
 
 

@@ -196,7 +196,7 @@ def movedim(
     order = [dim for dim in range(ndim) if dim not in source]
     for to, dim in sorted(zip(destination, source, strict=True)):
         order.insert(to, dim)
-    return Permute.apply(input, tuple(order))
+    return Permute.apply(input, tuple(order[:ndim]))
 
 
 @tensor_method
@@ -250,7 +250,8 @@ def flip(input: Tensor, dims: tuple[int, ...]) -> Tensor:
         tensor([[2, 1],
                 [4, 3]])
     """
-    return Flip.apply(input, as_dims(dims, input.array.ndim))
+    ndim = input.array.ndim
+    return Flip.apply(input, as_dims(dims, ndim)[:ndim])
 
 
 @tensor_method

@@ -85,10 +85,12 @@ class PowOfNumber(Rule, name="PowBackward2"):
 
 def power(x, n):
     """x^n; the small whole powers by multiplication, which is quicker and closer."""
+    if isinstance(x, Tensor):  # whose power is an operation of its own, even x^1
+        return x**n
     if n == 2:
         return x * x
     if n == 0.5:
-        return namespace(x).sqrt(x)
+        return numpy.sqrt(x)
     if n == 3:
         return x * x * x
     if n == 1:
@@ -98,7 +100,7 @@ def power(x, n):
     if n == -2:
         return 1.0 / (x * x)
     if n == -0.5:
-        return 1.0 / namespace(x).sqrt(x)
+        return 1.0 / numpy.sqrt(x)
     return x**n
 
 

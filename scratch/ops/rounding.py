@@ -111,7 +111,8 @@ class Remainder(Rule, name="RemainderBackward1"):
         _, needs_db = ctx.needs_input_grad
         ctx.quotient = numpy.floor_divide(a, b) if needs_db else None  # constant almost everywhere
         ctx.shapes = shape_of(a), shape_of(b)
-        return numpy.remainder(a, b)
+        y = numpy.fmod(a, b)  # has the sign of a, even where it is 0
+        return numpy.where((y != 0) & ((y < 0) != (b < 0)), y + b, y)
 
     @staticmethod
     def backward(ctx, dy):

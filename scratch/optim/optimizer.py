@@ -153,7 +153,8 @@ class Optimizer:
         """Each group, with those of its parameters that have a gradient, their arrays, and the
         gradients' arrays.
 
-        Every step begins here. Whatever could make it fail half-way is found before anything changes.
+        Every step begins here. Whatever could make it fail half-way is found now, before anything
+        changes.
         """
         count_step()
         found = []

@@ -280,3 +280,15 @@ def test_a_graph_is_freed_without_the_garbage_collector(how):
         assert live_nodes() == before
     finally:
         gc.enable()
+
+
+@same_script
+def test_hooks_where_no_gradient_is_asked_for_are_not_called(torch):
+    seen = []
+    x, w = (torch.tensor([1.0, 2.0], requires_grad=True) for _ in range(2))
+    y = x * 2
+    y.register_hook(lambda dy: seen.append("y"))
+    y.retain_grad()
+    (dw,) = torch.autograd.grad((y * w).sum(), [w])
+    (y * w).sum().backward(inputs=[w])
+    return seen, dw, w.grad, y.grad

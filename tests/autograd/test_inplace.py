@@ -161,3 +161,13 @@ def test_the_error_names_both_operations_and_the_line():
     file, line = re.search(r"in (\S+), line (\d+)", text).groups()
     with open(file) as source:
         assert "the guilty line" in source.read().splitlines()[int(line) - 1]
+
+
+@same_script
+def test_integers_written_over_with_numbers_that_require_gradients(torch):
+    w = torch.tensor([1.5, 2.5], requires_grad=True)
+    x, y, z = (torch.zeros(2, dtype=torch.int64) for _ in range(3))
+    x.copy_(w)
+    y[0] = w[1]
+    z[:] = w * 2
+    return x, y, z

@@ -87,7 +87,8 @@ def test_mse_dtypes(torch):
     wide = torch.zeros(2, dtype=torch.float64, requires_grad=True)
     loss = F.mse_loss(x, wide)
     loss.backward()
-    return loss.detach(), x.grad, wide.grad, F.mse_loss(x, torch.tensor([0, 1])).detach()
+    others = [torch.tensor([0, 1]), torch.tensor([True, False])]
+    return loss.detach(), x.grad, wide.grad, [F.mse_loss(x, t).detach() for t in others]
 
 
 @same_script

@@ -154,3 +154,10 @@ def test_nothing_is_recorded_without_need():
     with scratch.no_grad():
         assert x.exp().grad_fn is None
     assert scratch.tensor([1.0]).exp().grad_fn is None
+
+
+@same_script
+def test_second_derivative_of_relu_is_zero(torch):
+    x = torch.tensor([-1.0, 0.0, 2.0], requires_grad=True)
+    (dx,) = torch.autograd.grad(torch.relu(x).sum(), x, create_graph=True)
+    return dx, torch.autograd.grad(dx.sum(), x)

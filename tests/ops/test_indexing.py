@@ -80,6 +80,7 @@ def test_names_in_the_graph(torch):
     ys = [
         x[0], x[1:], x[:], x[None], x[...], x[:, 1], x[:, 0:1], x[0, None], x[..., 1],
         x[1:, 1:], x[()], x[[0, 1]], x[x > 0], x[0, [1]], x.select(1, 0), x.narrow(0, 0, 1), x[0:2],
+        x[-2:, :], x[:5, ...], x[:, -3:3],
     ]  # fmt: skip
     return [(y.grad_fn.name(), y._is_view(), y.stride()) for y in ys]
 

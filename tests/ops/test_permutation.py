@@ -56,6 +56,12 @@ def test_flip(dims):
     sweep(*calls("flip", dims), (3, 4), (0, 3), exact=True, second=True)
 
 
+@same_script
+def test_a_single_number_is_moved_nowhere(torch):
+    x = torch.tensor(3.0)
+    return x.flip(0), x.movedim(0, -1)
+
+
 @pytest.mark.parametrize(
     "arguments", [(1,), (-4,), (1, 0), (5, 1), ((1, -1), (0, 1)), ((1, 2), (0, 0))]
 )

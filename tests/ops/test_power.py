@@ -110,3 +110,15 @@ def test_errors():
 def test_overflow_is_infinity_without_a_word():
     check(*columns("pow"), constant(np.array([1e30], "float32")), 3)
     assert torch.isinf(torch.tensor(1e30) ** 3)
+
+
+@same_script
+def test_derivatives_until_nothing_is_left(torch):
+    results = []
+    for n in (1, 2, 3, 4, 2.5):
+        x = torch.tensor(2.0, requires_grad=True, dtype=torch.float64)
+        y = torch.pow(x, n)
+        while y.requires_grad and len(results) < 30:
+            (y,) = torch.autograd.grad(y, x, create_graph=True)
+            results.append((round(y.item(), 12), y.requires_grad))
+    return results

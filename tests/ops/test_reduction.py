@@ -236,3 +236,29 @@ def test_gradients_may_be_changed_in_place():
     y.mean(0).sum().backward()
     y.grad.mul_(2)
     assert np.allclose(y.grad.numpy(), 0.02)
+
+
+# ---- no warnings of NumPy's ---------------------------------------------------------------------
+
+
+def test_no_warning_of_infinity():
+    """Sums and products that overflow, or meet both infinities, forwards and backwards, are quiet.
+
+    pytest turns every warning into an error; those that NumPy's own files give must not come up.
+    """
+    for n in (2, 200):
+        x = np.full((n, n), 3e38, "float32")
+        x[0], x[1] = np.inf, -np.inf
+        for dim in (0, 1, (0, 1)):
+            scratch.tensor(x).sum(dim), scratch.tensor(x.T).mean(dim), scratch.tensor(x).std(dim)
+        for dim in (0, 1):
+            scratch.tensor(x).prod(dim)
+        w = scratch.tensor(x, requires_grad=True)
+        b = scratch.zeros(n, requires_grad=True)
+        (w * b + b).backward(scratch.tensor(x))
+        w.repeat(2, 2).backward(scratch.tensor(np.tile(x, (2, 2))))
+        target = scratch.zeros(n, dtype=scratch.int64)
+        for reduction in ("mean", "sum"):
+            scratch.nn.functional.mse_loss(w / 2e19, w * 0, reduction=reduction)
+            scratch.nn.functional.nll_loss(w, target, reduction=reduction)
+            scratch.nn.functional.nll_loss(w, target, w.detach()[:, 0] * 2, reduction=reduction)

@@ -132,7 +132,9 @@ def mse_loss(
         )
         shape = torch.broadcast_shapes(input.shape, target.shape)
         input, target = input.expand(shape), target.expand(shape)
-    if not (input.is_floating_point() or target.is_floating_point()):
+    dtype = torch.result_type(input, target)
+    input, target = input.to(dtype), target.to(dtype)
+    if not input.is_floating_point():
         raise NotImplementedError(f"mse_loss is not implemented for {input.dtype}: use .float()")
     if weight is None:
         return MseLoss.apply(input, target, reduction)

@@ -37,7 +37,21 @@ class Relu(Rule):
     @staticmethod
     def backward(ctx, dy):
         (y,) = ctx.saved_tensors
+        return ThresholdBackward.apply(dy, y)
+
+
+class ThresholdBackward(Rule):
+    """dx = dy where y is not 0, else 0        ddy = ddx there;  0 for y"""
+
+    @staticmethod
+    def forward(ctx, dy, y):
+        ctx.save_for_backward(y)
         return torch.where(y != 0, dy, 0.0)
+
+    @staticmethod
+    def backward(ctx, ddx):
+        (y,) = ctx.saved_tensors
+        return torch.where(y != 0, ddx, 0.0), torch.zeros_like(y)
 
 
 class Exp(Rule):

@@ -1,21 +1,18 @@
 """Many numbers to one: sum, mean, prod, cumsum, logsumexp, over all elements or along dimensions.
 
-A sum hands its gradient to every number that was added. ``prod``, ``cumsum`` and ``logsumexp`` are
-torch's own:
+A sum hands its gradient to every number that was added. ``prod`` is torch's own:
 
->>> torch.tensor([1.0, 2.0, 3.0]).cumsum(0)
-tensor([1., 3., 6.])
->>> torch.tensor([1000.0, 1000.0]).logsumexp(0)
-tensor(1000.6932)
+>>> torch.tensor([[1.0, 2.0], [3.0, 4.0]]).prod(1)
+tensor([ 2., 12.])
 """
 
 from __future__ import annotations
 
 import torch
-from torch import Tensor, cumsum, logsumexp, prod
+from torch import Tensor, prod
 
 from ..autograd import Rule
-from ._operands import tensor
+from ._operands import floating, tensor
 from ._reducing import Dims, kept_shape, numpy_names
 
 __all__ = ["sum", "mean", "prod", "cumsum", "logsumexp"]
@@ -75,6 +72,41 @@ class MeanDim(Rule):
         return (dy / ctx.n).reshape(ctx.kept).expand(ctx.shape), None, None
 
 
+class Cumsum(Rule):
+    """y_i = x_0 + ... + x_i        dx_i = dy_i + dy_(i+1) + ..., the sum from the other end"""
+
+    @staticmethod
+    def forward(ctx, x, dim):
+        ctx.dim = dim
+        return torch.cumsum(x, dim)
+
+    @staticmethod
+    def backward(ctx, dy):
+        return dy.flip(ctx.dim).cumsum(ctx.dim).flip(ctx.dim), None
+
+
+class Logsumexp(Rule):
+    """y = ln(e^x_1 + e^x_2 + ...)        dx_i = dy e^(x_i - y)
+
+    The largest x is taken out first, so that no exponential overflows.
+    """
+
+    @staticmethod
+    def forward(ctx, x, dims, keepdim):
+        ctx.kept = kept_shape(x.shape, dims)
+        largest = torch.amax(x, dims, keepdim=True) if x.numel() else x.new_zeros(ctx.kept)
+        largest = torch.where(torch.isinf(largest), 0, largest)
+        y = torch.log(torch.sum(torch.exp(x - largest), dims, keepdim=True)) + largest
+        y = y if keepdim else y.squeeze(dims)
+        ctx.save_for_backward(x, y)
+        return y
+
+    @staticmethod
+    def backward(ctx, dy):
+        x, y = ctx.saved_tensors
+        return dy.reshape(ctx.kept) * torch.exp(x - y.reshape(ctx.kept)), None, None
+
+
 # ---- functions ----------------------------------------------------------------------------------
 
 
@@ -126,3 +158,36 @@ def mean(
     if dim is None and not keepdim:
         return Mean.apply(input)
     return MeanDim.apply(input, dim, keepdim)
+
+
+@numpy_names
+def cumsum(input: Tensor, dim: int, *, dtype: torch.dtype | None = None) -> Tensor:
+    """The running sum along a dimension: each element becomes the sum of it and those before it.
+
+    Args:
+        input: a tensor; the sums of integers and bools are int64
+        dim: the dimension to run along
+        dtype: convert the input to this dtype first
+
+    Examples:
+        >>> torch.cumsum(torch.tensor([1.0, 2.0, 3.0]), 0)
+        tensor([1., 3., 6.])
+    """
+    input = tensor(input) if dtype is None else tensor(input).to(dtype)
+    return Cumsum.apply(input, dim)
+
+
+@numpy_names
+def logsumexp(input: Tensor, dim: Dims, keepdim: bool = False) -> Tensor:
+    """y = ln(sum of e^input) along dimensions, safe for large and for very negative numbers.
+
+    Args:
+        input: a tensor; integers give floating-point numbers
+        dim: the dimension or dimensions to sum over
+        keepdim: keep them, with size 1. Default: False
+
+    Examples:
+        >>> torch.logsumexp(torch.tensor([1000.0, 1000.0]), 0)
+        tensor(1000.6932)
+    """
+    return Logsumexp.apply(floating(tensor(input)), dim, keepdim)
