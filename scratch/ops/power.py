@@ -145,7 +145,9 @@ def _integer_power(input, exponent) -> Tensor:
     """Has no gradient. A tensor's negative powers are rounded towards 0; a number's are refused."""
     kind = dtypes.result_type(input, exponent).numpy
     if kind.kind == "b":
-        raise NotImplementedError("pow() is not implemented for bools: convert them to numbers")
+        if isinstance(exponent, Tensor):
+            raise NotImplementedError("pow() is not implemented for bools: convert them to numbers")
+        return answer(input.array | (not exponent))  # x^1 = x, x^0 = 1
     if not isinstance(exponent, Tensor):
         if exponent < 0:
             raise RuntimeError("Integers to negative integer powers are not allowed.")

@@ -236,6 +236,8 @@ def _check_divisor(input, other, name: str) -> None:
     if common is dtypes.bool:
         raise NotImplementedError(f"{name}() is not implemented for bools: convert them to numbers")
     divisor = other.array if isinstance(other, Tensor) else other
+    if isinstance(input, Tensor) and input.array.size == 0:
+        return  # nothing is divided
     if not common.is_floating_point and not numpy.all(divisor):
         raise RuntimeError("ZeroDivisionError: an integer cannot be divided by 0")
 

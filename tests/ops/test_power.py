@@ -122,3 +122,16 @@ def test_derivatives_until_nothing_is_left(torch):
             (y,) = torch.autograd.grad(y, x, create_graph=True)
             results.append((round(y.item(), 12), y.requires_grad))
     return results
+
+
+@same_script
+def test_bools(torch):
+    x = torch.tensor([True, False])
+    return [
+        x**True,
+        x**False,
+        torch.tensor(False) ** False,
+        x**2,
+        error(torch, lambda: x**x),
+        error(torch, lambda: torch.pow(True, x)),
+    ]

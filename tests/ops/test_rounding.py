@@ -142,3 +142,10 @@ def test_refusals(torch):
         b // 2,
         b % torch.tensor([2]),
     ]
+
+
+@same_script
+def test_nothing_divided_by_zero(torch):
+    nothing, one = torch.tensor([], dtype=torch.int64), torch.tensor([1])
+    rounded = [torch.div(nothing, 0, rounding_mode=mode) for mode in ("floor", "trunc")]
+    return [nothing % 0, nothing // 0, *rounded, error(torch, lambda: one % 0)]
