@@ -17,7 +17,7 @@ warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"scratch\.")
 # 32 MB freed, it keeps blocks up to that size.
 numpy.empty(2**25 - 2**16, "uint8")
 
-from . import autograd, cuda, nn, optim
+from . import autograd, cuda, linalg, nn, optim
 from ._backends import get_backend, set_backend
 from .autograd import (
     enable_grad,
@@ -31,18 +31,25 @@ from .creation import *
 from .devices import *
 from .dtypes import *
 from .ops.arithmetic import *
+from .ops.blending import *
 from .ops.comparison import *
 from .ops.constructors import *
 from .ops.conversion import *
+from .ops.counting import *
+from .ops.cumulative import *
+from .ops.diagonal import *
 from .ops.elementary import *
 from .ops.elementwise import *
 from .ops.extremum import *
+from .ops.floats import *
+from .ops.index_writing import *
 from .ops.indexing import *
 from .ops.joining import *
 from .ops.logical import *
 from .ops.matmul import *
 from .ops.permutation import *
 from .ops.power import *
+from .ops.products import *
 from .ops.reduction import *
 from .ops.repetition import *
 from .ops.rounding import *
@@ -51,8 +58,11 @@ from .ops.scatter import *
 from .ops.selection import *
 from .ops.shape import *
 from .ops.softmax import *
+from .ops.sorting import *
+from .ops.special import *
 from .ops.splitting import *
 from .ops.statistics import *
+from .ops.trigonometry import *
 from .printing import set_printoptions
 from .random import *
 from .tensor import *

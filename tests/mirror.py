@@ -22,6 +22,7 @@ FLOORS = (
     ("autograd",),
     ("tensor", "cuda"),
     ("ops", "creation", "random", "printing"),
+    ("linalg",),
     ("nn",),
     ("optim", "utils.data", "vision", "serialization"),
 )
@@ -187,7 +188,11 @@ def listed(tree: ast.Module) -> list[str]:
 def is_offered(node: ast.stmt, offered: set[str]) -> bool:
     if not isinstance(node, ast.FunctionDef | ast.ClassDef):
         return False
-    return node.name in offered or any("method" in ast.unparse(d) for d in node.decorator_list)
+    return node.name in offered or any(
+        decorator in ast.unparse(d)
+        for d in node.decorator_list
+        for decorator in ("method", "pointwise")
+    )
 
 
 def unhinted(node: ast.FunctionDef) -> Iterator[str]:

@@ -7,21 +7,28 @@ from typing import Any
 
 import torch
 
-from . import autograd, nn, optim, tensor  # the module, before the function of that name
+from . import autograd, linalg, nn, optim, tensor  # the module, before the function of that name
 from .creation import *
 from .ops.arithmetic import *
+from .ops.blending import *
 from .ops.comparison import *
 from .ops.constructors import *
 from .ops.conversion import *
+from .ops.counting import *
+from .ops.cumulative import *
+from .ops.diagonal import *
 from .ops.elementary import *
 from .ops.elementwise import *
 from .ops.extremum import *
+from .ops.floats import *
+from .ops.index_writing import *
 from .ops.indexing import *
 from .ops.joining import *
 from .ops.logical import *
 from .ops.matmul import *
 from .ops.permutation import *
 from .ops.power import *
+from .ops.products import *
 from .ops.reduction import *
 from .ops.repetition import *
 from .ops.rounding import *
@@ -29,8 +36,11 @@ from .ops.scatter import *
 from .ops.selection import *
 from .ops.shape import *
 from .ops.softmax import *
+from .ops.sorting import *
+from .ops.special import *
 from .ops.splitting import *
 from .ops.statistics import *
+from .ops.trigonometry import *
 
 
 def __getattr__(name: str) -> Any:

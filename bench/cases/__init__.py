@@ -13,10 +13,12 @@ these show, for each lesson, what it computes and how near the columns are.
 from __future__ import annotations
 
 import functools
+import pkgutil
 import traceback
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -112,9 +114,9 @@ def run_case(case: Case) -> list[Record]:
 
 @functools.cache
 def _all() -> tuple[Case, ...]:
-    from bench.cases import foundations, nn, ops, optim
-
-    return (*foundations.CASES, *ops.CASES, *nn.CASES, *optim.CASES)
+    files = {module.name for module in pkgutil.iter_modules(__path__)}
+    order = ["foundations", *sorted(files - {"foundations", "nn", "optim"}), "nn", "optim"]
+    return tuple(c for name in order for c in import_module(f"{__name__}.{name}").CASES)
 
 
 def lessons() -> list[str]:

@@ -7,7 +7,8 @@ repeated to fit the other's. What was repeated receives the sum of all its copie
 from __future__ import annotations
 
 from ..autograd import Rule
-from ..tensor import Tensor, in_place_method, tensor_method
+from ..tensor import Tensor, tensor_method
+from ._forms import pointwise
 from ._operands import combine, floating, operator, pair, shape_of, tensor, unbroadcast
 from .rounding import divide_rounded
 
@@ -147,7 +148,7 @@ class Reciprocal(Rule):
 # ---- functions ----------------------------------------------------------------------------------
 
 
-@tensor_method
+@pointwise("add", "__add__", "__radd__", "__iadd__")
 def add(input: Tensor | float, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """y = input + alpha * other, broadcast against each other.
 
@@ -165,7 +166,7 @@ def add(input: Tensor | float, other: Tensor | float, *, alpha: float = 1) -> Te
     return combine(Add, input, _scaled(input, other, alpha))
 
 
-@tensor_method
+@pointwise("sub", "subtract", "__sub__", "__isub__")
 def sub(input: Tensor | float, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """y = input - alpha * other, broadcast against each other.
 
@@ -196,7 +197,7 @@ def rsub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     return combine(RsubNumber, input, other)
 
 
-@tensor_method
+@pointwise("mul", "multiply", "__mul__", "__rmul__", "__imul__")
 def mul(input: Tensor | float, other: Tensor | float) -> Tensor:
     """y = input * other, element by element, broadcast against each other.
 
@@ -211,7 +212,7 @@ def mul(input: Tensor | float, other: Tensor | float) -> Tensor:
     return combine(Mul, input, other)
 
 
-@tensor_method
+@pointwise("div", "divide", "true_divide", "__truediv__", "__itruediv__")
 def div(
     input: Tensor | float, other: Tensor | float, *, rounding_mode: str | None = None
 ) -> Tensor:
@@ -234,7 +235,7 @@ def div(
     return combine(Div, input, other, floating=True)
 
 
-@tensor_method("neg", "negative", "__neg__")
+@pointwise("neg", "negative", "__neg__")
 def neg(input: Tensor) -> Tensor:
     """y = -input
 
@@ -261,7 +262,7 @@ def positive(input: Tensor) -> Tensor:
     return input
 
 
-@tensor_method
+@pointwise
 def reciprocal(input: Tensor) -> Tensor:
     """y = 1 / input
 
@@ -271,11 +272,7 @@ def reciprocal(input: Tensor) -> Tensor:
     return Reciprocal.apply(floating(input))
 
 
-subtract = tensor_method("subtract")(sub)
-multiply = tensor_method("multiply")(mul)
-divide = tensor_method("divide")(div)
-true_divide = tensor_method("true_divide")(div)
-negative = neg
+subtract, multiply, divide, true_divide, negative = sub, mul, div, div, neg
 
 
 def _scaled(input, other, alpha):
@@ -319,16 +316,5 @@ def _divided_by(input: Tensor, other: float) -> Tensor:
     return mul(reciprocal(input), other)
 
 
-tensor_method("__add__", "__radd__")(operator(add))
-tensor_method("__sub__")(operator(sub))
 tensor_method("__rsub__")(operator(rsub))
-tensor_method("__mul__", "__rmul__")(operator(mul))
-tensor_method("__truediv__")(operator(div))
 tensor_method("__rtruediv__")(operator(_divided_by))
-
-in_place_method(add, "__iadd__")
-in_place_method(sub, "__isub__", "subtract_")
-in_place_method(mul, "__imul__", "multiply_")
-in_place_method(div, "__itruediv__", "divide_", "true_divide_")
-in_place_method(neg, "negative_")
-in_place_method(reciprocal)
