@@ -12,6 +12,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest --backend numba` runs everything with scratch's compiled kernels."""
     chosen = os.environ.get("SIDEBYSIDE_BACKEND", "numpy")
     parser.addoption("--backend", default=chosen, choices=["numpy", "numba"])
+    parser.addoption("--programs", type=int, default=20_000, help="how many tests/fuzz runs")
+    parser.addoption("--first-block", type=int, default=0, help="how many thousands it leaves out")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -22,3 +22,24 @@ def zeros(torch, device, size):
         return torch.zeros(size, size, device=device)
 
     return step
+
+
+@lesson("creation", size=[8, 1_000_000])
+def full(torch, device, size):
+    """One number, over and over."""
+
+    def step():
+        return torch.full((size,), 2.5, device=device)
+
+    return step
+
+
+@lesson("creation", size=[8, 100_000])
+def one_hot(torch, device, size):
+    """The labels of a batch, of ten classes."""
+    labels = torch.arange(size, device=device) % 10
+
+    def step():
+        return torch.nn.functional.one_hot(labels, 10)
+
+    return step

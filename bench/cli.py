@@ -192,6 +192,30 @@ def bench(
             raise typer.Exit(status)
 
 
+@app.command()
+def large(
+    text: Annotated[str, typer.Argument(help="Only operations with this in their line.")] = "",
+    elements: Annotated[
+        str, typer.Option(metavar="N,N", help="How many elements.")
+    ] = "1000000,10000000",
+    threads: Threads = 1,
+    backend: Annotated[Backend, typer.Option(help="What scratch computes with.")] = Backend.numpy,
+    save: Annotated[bool, typer.Option("--save", help="Keep the results for the book.")] = False,
+) -> None:
+    """Time every operation on large tensors against torch."""
+    limit(threads)
+    sizes = parse_widths(elements, "--elements", "1000000,10000000")
+    with failures():
+        from bench import large as timings
+
+        import_module("scratch").set_backend(backend.value)
+        import_module("torch")
+        limit(threads)
+        found = timings.run(list(sizes), text, make_console(piped=120))
+        if save:
+            timings.save(found, threads)
+
+
 def make_console(piped: int | None = None) -> "Console":
     """Where everything is printed; `piped` is the width where there is no terminal to ask."""
     from rich.console import Console
@@ -200,13 +224,13 @@ def make_console(piped: int | None = None) -> "Console":
     return Console(width=None if known else piped)
 
 
-def parse_widths(text: str) -> tuple[int, ...]:
+def parse_widths(text: str, option: str = "--hidden", example: str = "64,64") -> tuple[int, ...]:
     try:
         widths = tuple(int(width) for width in text.replace(",", " ").split())
     except ValueError:
         widths = (0,)
     if any(width < 1 for width in widths):
-        fail(f"--hidden: {text!r} is no list of widths; try 64,64")
+        fail(f"{option}: {text!r} is no list of numbers; try {example}")
     return widths
 
 

@@ -6,6 +6,7 @@
 
 import warnings
 from math import e, inf, nan, pi
+from typing import Any
 
 import numpy
 
@@ -17,7 +18,7 @@ warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"scratch\.")
 # 32 MB freed, it keeps blocks up to that size.
 numpy.empty(2**25 - 2**16, "uint8")
 
-from . import autograd, cuda, linalg, nn, optim
+from . import autograd, cuda, linalg, nn, optim, special
 from ._backends import get_backend, set_backend
 from .autograd import (
     enable_grad,
@@ -30,26 +31,38 @@ from .autograd.grad_mode import is_grad_enabled, is_inference_mode_enabled
 from .creation import *
 from .devices import *
 from .dtypes import *
+from .exchange import *
+from .linalg.toplevel import *
 from .ops.arithmetic import *
 from .ops.blending import *
 from .ops.comparison import *
 from .ops.constructors import *
+from .ops.contraction import *
 from .ops.conversion import *
 from .ops.counting import *
 from .ops.cumulative import *
 from .ops.diagonal import *
+from .ops.einsum import *
 from .ops.elementary import *
 from .ops.elementwise import *
 from .ops.extremum import *
 from .ops.floats import *
+from .ops.grids import *
+from .ops.hyperbolic import *
 from .ops.index_writing import *
+from .ops.histograms import *
 from .ops.indexing import *
 from .ops.joining import *
+from .ops.lengths import *
+from .ops.log_pairs import *
 from .ops.logical import *
+from .ops.masking import *
 from .ops.matmul import *
 from .ops.permutation import *
 from .ops.power import *
+from .ops.predicates import *
 from .ops.products import *
+from .ops.quantiles import *
 from .ops.reduction import *
 from .ops.repetition import *
 from .ops.rounding import *
@@ -62,9 +75,21 @@ from .ops.sorting import *
 from .ops.special import *
 from .ops.splitting import *
 from .ops.statistics import *
+from .ops.strides import *
+from .ops.triangles import *
 from .ops.trigonometry import *
 from .printing import set_printoptions
 from .random import *
+from .ranges import *
+from .storage import *
 from .tensor import *
+from .utils.dlpack import from_dlpack, to_dlpack
 
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """``torch.sin_(x)`` and its like: the methods that work in place, as functions."""
+    if name.endswith("_") and not name.startswith("_") and hasattr(Tensor, name):
+        return getattr(Tensor, name)
+    raise AttributeError(f"module 'scratch' has no attribute '{name}'")

@@ -6,29 +6,34 @@ import functools
 import operator
 from collections.abc import Callable
 
-from .devices import cpu, device
+from .devices import _chosen, cpu, device
 from .dtypes import dtype
 
 
-def as_sizes(sizes: tuple, function: str, name: str = "size") -> tuple[int, ...]:
+def as_sizes(sizes: tuple | list, function: str, name: str = "size") -> tuple[int, ...]:
     """The sizes of ``zeros(2, 3)``, ``zeros((2, 3))`` or ``zeros([2, 3])``: (2, 3)."""
     if len(sizes) == 1 and isinstance(sizes[0], (tuple, list)):
         sizes = sizes[0]
     try:
         return tuple(map(operator.index, sizes))
     except TypeError:
-        wrong = next(n for n in sizes if not hasattr(n, "__index__") or getattr(n, "ndim", 0))
+        kinds = ", ".join(type(n).__name__ for n in sizes)
         raise TypeError(
-            f"{function}(): argument '{name}' must be tuple of ints, but it holds a "
-            f"{type(wrong).__name__}: {wrong!r}"
+            f"{function}(): argument '{name}' must be tuple of ints, but it holds: {kinds}"
         ) from None
 
 
-def as_size(sizes: tuple, function: str) -> tuple[int, ...]:
+def as_size(sizes: tuple | list, function: str) -> tuple[int, ...]:
     """The same for a new tensor: none may be negative."""
-    size = as_sizes(sizes, function)
+    if len(sizes) == 1 and isinstance(sizes[0], (tuple, list)):
+        sizes = sizes[0]
+    size = as_sizes((sizes,), function)
+    if bool in map(type, sizes):
+        raise TypeError(f"{function}(): argument 'size' must be tuple of ints, not bool")
     if size and min(size) < 0:
-        raise RuntimeError(f"{function}: a dimension cannot be negative, got size {list(size)}")
+        raise RuntimeError(
+            f"Trying to create a tensor of which a dimension is negative, got size {list(size)}"
+        )
     return size
 
 
@@ -46,13 +51,12 @@ def takes_size(function: Callable) -> Callable:
 
     @functools.wraps(function)
     def with_sizes(*sizes, **options):
-        if not sizes:
-            if "size" not in options:
-                raise TypeError(
-                    f'{function.__name__}() missing 1 required positional argument: "size"'
-                )
-            sizes = (options.pop("size"),)
-        size = as_size(sizes, function.__name__)
+        if sizes:
+            size = as_size(sizes, function.__name__)
+        elif "size" in options:
+            size = checked_size(options.pop("size"), function.__name__)
+        else:
+            raise TypeError(f'{function.__name__}() missing 1 required positional argument: "size"')
         try:
             return function(size, **options)
         except (MemoryError, ValueError) as error:
@@ -73,6 +77,8 @@ def spread(name: str) -> Callable:
         def with_numbers(input, *numbers, **options):
             if name in options:
                 numbers = (options.pop(name),)
+            elif not numbers and isinstance(options.get("dtype"), dtype):
+                return function(input, options["dtype"])
             elif not numbers:
                 raise TypeError(
                     f'{function.__name__}() missing 1 required positional argument: "{name}"'
@@ -109,11 +115,20 @@ def as_dims(dims: tuple, ndim: int) -> tuple[int, ...]:
 
 def check_device(wanted: device | str | int | None) -> None:
     """Raises unless this names the CPU, where all arrays of this library are."""
-    if wanted is None or wanted is cpu:
+    if wanted is None:
+        wanted = _chosen[-1]
+    if wanted is cpu:
         return
-    if device(wanted).type != "cpu":
+    if isinstance(wanted, int):
+        raise RuntimeError(
+            f"Cannot access accelerator device when none is available: {wanted} was asked for"
+        )
+    wanted = device(wanted)
+    if wanted.type in ("cuda", "xpu"):
         raise AssertionError(
-            f"Torch not compiled with CUDA enabled: {device(wanted)} was asked for, and this "
-            f"library computes on the CPU. Leave device= out, or choose it by "
+            f"Torch not compiled with {wanted.type.upper()} enabled: {wanted} was asked for, and "
+            f"this library computes on the CPU. Leave device= out, or choose it by "
             f"`'cuda' if torch.cuda.is_available() else 'cpu'`."
         )
+    if wanted.type != "cpu":
+        raise NotImplementedError(f"this library computes on the CPU, and has no device {wanted}")

@@ -47,6 +47,15 @@ def supported(array: numpy.ndarray) -> numpy.ndarray:
     return numpy.asarray(array)
 
 
+def shared(array: numpy.ndarray) -> numpy.ndarray:
+    """The same memory as a new array, at which a tensor's storage begins.
+
+    It is no view of the given one, as far as ``.base`` tells, so that the storage of a tensor made
+    of a part of an array is that part.
+    """
+    return numpy.asarray(memoryview(array))
+
+
 def cast(array: numpy.ndarray, kind: numpy.dtype) -> numpy.ndarray:
     """A copy in another dtype (or the same one), laid out in memory as the original."""
     if kind == numpy.float16 and array.dtype == numpy.float64:
@@ -69,9 +78,13 @@ def number(x: object, function: str, name: str) -> float:
     if type(x) in _PLAIN:
         return x
     if getattr(x, "ndim", None) == 0:
-        return x.item()
+        return number(x.item(), function, name)
     if isinstance(x, (float, int)):
         return x
+    if isinstance(x, complex):
+        raise NotImplementedError(
+            f"{function}(): complex numbers are not supported by scratch, and {name} is {x}"
+        )
     raise TypeError(f"{function}(): argument '{name}' must be Number, not {type(x).__name__}")
 
 
@@ -104,15 +117,30 @@ def converted(numbers: list | float, kind: numpy.dtype) -> numpy.ndarray:
 
 
 def constructed(data: tuple, dtype: dtypes.dtype) -> numpy.ndarray:
-    """What ``Tensor(2, 3)`` and ``Tensor([2, 3])`` hold: memory of that size; those numbers."""
-    if len(data) == 1 and not isinstance(data[0], int) and type(data[0]).__name__ != "Size":
-        if isinstance(data[0], (float, str, type(None))):
-            raise TypeError(f"new(): data must be a sequence (got {type(data[0]).__name__})")
-        return as_array(data[0], dtype)
+    """What ``Tensor(2, 3)`` and ``Tensor([2, 3])`` hold: memory of that size; those numbers.
+
+    A tensor or a storage of the dtype is not copied.
+    """
+    if len(data) == 1 and type(data[0]).__name__ != "Size":
+        (given,) = data
+        if hasattr(given, "array") or hasattr(given, "elements"):
+            return _taken_over(given, dtype)
+        if isinstance(given, (float, bool, type(None), numpy.floating, Mapping, Set)):
+            raise TypeError(f"new(): data must be a sequence (got {type(given).__name__})")
+        if not hasattr(given, "__index__") or getattr(given, "ndim", 0):
+            return as_array(given, dtype)
     sizes = as_sizes(data or (0,), "new")
     if sizes and min(sizes) < 0:
         raise RuntimeError(f"Trying to create tensor with negative dimension: {list(sizes)}")
     return numpy.empty(sizes, dtype.numpy)
+
+
+def _taken_over(given: object, dtype: dtypes.dtype) -> numpy.ndarray:
+    if hasattr(given, "elements"):  # a storage
+        return given.elements(dtype)
+    if given.dtype is not dtype:
+        raise TypeError(f"this makes tensors of {dtype}, not {given.dtype}: use .to()")
+    return given.array
 
 
 # ---- nested sequences -----------------------------------------------------------------------
@@ -193,6 +221,8 @@ def _dtype_of(x: object) -> dtypes.dtype:
     if isinstance(x, (float, int)):  # and what inherits from them, such as enum.IntEnum
         kind = bool if isinstance(x, bool) else int if isinstance(x, int) else float
         return _dtype_of_kinds({kind})
+    if isinstance(x, complex):
+        raise NotImplementedError(f"complex numbers are not supported by scratch: {x}")
     if isinstance(x, (str, bytes)):
         raise TypeError(f"new(): invalid data type '{type(x).__name__}': {x!r} is not a number")
     raise RuntimeError(f"Could not infer dtype of {type(x).__name__}")

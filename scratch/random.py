@@ -344,7 +344,7 @@ def randint_like(
 # ---- between tensors and their arrays -------------------------------------------------------
 
 
-def fill(y: Tensor, generator: Generator | None, distribution: Callable, *args) -> Tensor:
+def fill(y: Tensor, generator: Generator | None, distribution: Callable, *args: object) -> Tensor:
     """Fills a tensor that is new, and so lies densely in memory, from a distribution."""
     chosen(generator).draw(distribution, y.array, *args)
     return y

@@ -7,74 +7,67 @@ computed with tensors stands in ``ops/``: each function there also becomes a met
 
 from __future__ import annotations
 
-import copy
 import functools
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy
 from numpy import ndarray
 
 from . import devices, dtypes
-from ._arguments import as_dim, check_device
+from ._arguments import as_dim
 from ._data import constructed
+from ._formats import is_laid_out
+from ._size import Size, size_of
 from .autograd import engine
-from .autograd.inplace import write_over
+from .autograd._overlap import refuse_overlap
+from .autograd.inplace import ViewRule, write_over
 from .autograd.variable import Variable, wrap
 
-__all__ = ["Tensor", "Size", "is_tensor", "is_floating_point", "numel"]
+if TYPE_CHECKING:  # what the lessons attach, for editors: `python -m tests.stubs` writes it
+    from ._methods import Methods
+else:
+    Methods = Variable
+
+__all__ = ["Tensor", "Size", "is_tensor", "numel", "is_floating_point"]
 
 
-class Size(tuple):
-    """A tensor's shape: a tuple of sizes, one a dimension.
+class Alias(ViewRule):
+    """y = x, the same memory        dx = dy"""
 
-    Examples:
-        >>> torch.ones(2, 3).shape
-        torch.Size([2, 3])
-        >>> torch.ones(2, 3).shape.numel()
-        6
-    """
+    @staticmethod
+    def forward(ctx, x):
+        return x[...]
 
-    __slots__ = ()
-
-    def numel(self) -> int:
-        """The number of elements in a tensor of this shape."""
-        count = 1
-        for size in self:
-            count *= size
-        return count
-
-    def __repr__(self) -> str:
-        return f"torch.Size({list(self)})"
-
-    def __getitem__(self, index):
-        item = super().__getitem__(index)
-        return Size(item) if isinstance(index, slice) else item
-
-    def __add__(self, other: tuple) -> Size:
-        return Size(super().__add__(tuple(other)))
-
-    def __mul__(self, times: int) -> Size:
-        return Size(super().__mul__(times))
+    @staticmethod
+    def backward(ctx, dy):
+        return dy
 
 
-class Tensor(Variable, results=True):
+class Tensor(Methods, results=True):
     """A multi-dimensional array of numbers of one type, which autograd follows."""
 
     __array_priority__ = 1000  # numpy_array + tensor is the tensor's business
     __module__ = "torch"
 
-    def __new__(cls, *data: object, device: devices.device | str | None = None) -> Tensor:
+    def __new__(cls, *data: object, device: devices.device | str | None = None, **named) -> Tensor:
         """The old way to make a tensor of the default dtype; ``torch.tensor`` is clearer.
 
         Args:
             data: sizes, for a tensor with whatever its memory held; or numbers in a list or array;
-                or a tensor, to share its memory
+                or a tensor or a storage, to share its memory
             device: the CPU
+            named: ``size=`` or ``data=``
         """
-        check_device(device)
+        if device is not None and devices.device(device).type != "cpu":
+            raise RuntimeError(f"legacy constructor expects device type cpu, but got {device}")
+        if named:
+            if data or len(named) > 1 or not {"size", "data"} & named.keys():
+                raise TypeError(f"new() got an unexpected keyword argument in {[*named]}")
+            data = named["size"] if "size" in named else (named["data"],)
         if len(data) == 1 and isinstance(data[0], Tensor):
-            return data[0].detach()
+            return Alias.apply(data[0])
         return wrap(constructed(data, dtypes.get_default_dtype()))
 
     # ---- what it is -------------------------------------------------------------------------
@@ -82,12 +75,12 @@ class Tensor(Variable, results=True):
     @property
     def shape(self) -> Size:
         """The size of each dimension."""
-        return Size(self.array.shape)
+        return size_of(self.array.shape)
 
     def size(self, dim: int | None = None) -> Size | int:
         """The shape, or one dimension's size."""
         if dim is None:
-            return Size(self.array.shape)
+            return size_of(self.array.shape)
         if not self.array.ndim:
             raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
         return self.array.shape[as_dim(dim, self.array.ndim)]
@@ -120,9 +113,14 @@ class Tensor(Variable, results=True):
         return devices.cpu
 
     @property
-    def is_cuda(self) -> bool:
-        """Whether the numbers are on a GPU: never."""
-        return False
+    def layout(self) -> devices.layout:
+        """How elements are found: by strides."""
+        return devices.strided
+
+    is_cpu = property(lambda self: True, doc="Whether the numbers are in the computer's memory.")
+    is_cuda = property(lambda self: False, doc="Whether they are on a GPU, and so on: never.")
+    is_xpu = is_mps = is_ipu = is_xla = is_vulkan = is_maia = is_mtia = is_mkldnn = is_cuda
+    is_meta = is_quantized = is_sparse = is_sparse_csr = is_nested = is_cuda
 
     @property
     def itemsize(self) -> int:
@@ -149,16 +147,17 @@ class Tensor(Variable, results=True):
         strides = tuple(step // self.array.itemsize for step in steps)
         return strides if dim is None else strides[as_dim(dim, len(shape))]
 
-    def storage_offset(self) -> int:
-        """How many elements lie in memory before the first one of this view."""
-        owner = self.array
-        while isinstance(owner.base, numpy.ndarray):
-            owner = owner.base
-        return (self.array.ctypes.data - owner.ctypes.data) // self.array.itemsize
+    def is_contiguous(
+        self, *, memory_format: devices.memory_format = devices.contiguous_format
+    ) -> bool:
+        """Whether the elements lie in memory without gaps, in the order of a memory format.
 
-    def is_contiguous(self) -> bool:
-        """Whether the elements lie in memory row by row, without gaps."""
-        return self.array.flags.c_contiguous
+        Args:
+            memory_format: the order. Default: row by row
+        """
+        if memory_format is devices.contiguous_format:
+            return self.array.flags.c_contiguous
+        return is_laid_out(self.array, memory_format)
 
     def is_floating_point(self) -> bool:
         """Whether the elements are floating-point numbers."""
@@ -166,7 +165,9 @@ class Tensor(Variable, results=True):
 
     def data_ptr(self) -> int:
         """The address of the first element."""
-        return self.array.ctypes.data
+        return self.array.ctypes.data if self.array.size else 0
+
+    const_data_ptr = data_ptr
 
     # ---- its data, without its history -------------------------------------------------------
 
@@ -184,7 +185,6 @@ class Tensor(Variable, results=True):
                 "data set to a tensor that requires gradients must be floating point"
             )
         self.array = new.array
-        self._version_counter = None
 
     def detach_(self) -> Tensor:
         """Cuts this very tensor off from the graph that made it."""
@@ -199,19 +199,14 @@ class Tensor(Variable, results=True):
         Args:
             force: detach it first, where that is needed
         """
+        if force is not False and force is not True:
+            raise TypeError(f"numpy(): argument 'force' must be bool, not {type(force).__name__}")
         if self.requires_grad and not force:
             raise RuntimeError(
                 "Can't call numpy() on Tensor that requires grad. "
                 "Use tensor.detach().numpy() instead."
             )
-        return self.array
-
-    def __array__(self, dtype=None, copy: bool | None = None) -> ndarray:
-        return numpy.array(self.numpy(), dtype=dtype, copy=copy)
-
-    def __array_wrap__(self, array: ndarray, context=None, return_scalar: bool = False) -> Tensor:
-        """Makes ``numpy.exp(x)`` and its like a tensor; bools become numbers, as in torch."""
-        return wrap(array.astype(numpy.uint8) if array.dtype == bool else numpy.asarray(array))
+        return self.array.view()
 
     def item(self) -> int | float | bool:
         """The only element, as a Python number."""
@@ -254,6 +249,9 @@ class Tensor(Variable, results=True):
     def __int__(self) -> int:
         return int(self._only_element())
 
+    def __complex__(self) -> complex:
+        return complex(self._only_element())
+
     def _only_element(self) -> int | float | bool:
         if self.array.size != 1:
             raise ValueError(
@@ -268,44 +266,22 @@ class Tensor(Variable, results=True):
         return int(self.array.item())
 
     def __contains__(self, element) -> bool:
-        if isinstance(element, Tensor):
-            element = element.array
-        elif not isinstance(element, (int, float, numpy.generic)):
+        if not isinstance(element, (Tensor, int, float, complex, numpy.generic)):
             raise RuntimeError(
                 f"Tensor.__contains__ only supports Tensor or scalar, but you passed in a "
                 f"{type(element)}."
             )
-        return bool((self.array == element).any())
+        if isinstance(element, complex):
+            return bool((self.array == element).any())
+        return bool((element == self).any())
+
+    def __delitem__(self, index) -> None:
+        raise TypeError("Tensor does not support deleting items")
+
+    def __reversed__(self) -> Tensor:
+        return self.flip(*range(self.array.ndim)) if self.array.ndim else self
 
     __hash__ = object.__hash__
-
-    def __deepcopy__(self, memo: dict) -> Tensor:
-        if not self.is_leaf:
-            raise RuntimeError(
-                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy "
-                "protocol at the moment: deepcopy a detach() of this one"
-            )
-        y = object.__new__(type(self))
-        memo[id(self)] = y
-        y.array = self.array.copy(order="K")
-        y._requires_grad = self._requires_grad
-        y._grad = copy.deepcopy(self._grad, memo)
-        y.__dict__.update(copy.deepcopy(self._own_attributes(), memo))
-        return y
-
-    def __reduce_ex__(self, protocol: int) -> tuple:
-        kind = None if type(self) is Tensor else type(self)  # `torch.Tensor` would be torch's
-        return _rebuild, (kind, self.array, self._requires_grad, self._own_attributes())
-
-    def __copy__(self) -> Tensor:
-        y = object.__new__(type(self))
-        y.__dict__.update(self.__dict__)
-        return y
-
-    def _own_attributes(self) -> dict:
-        """What a user hung on this tensor."""
-        ours = {"array", *vars(Variable)}
-        return {name: value for name, value in self.__dict__.items() if name not in ours}
 
     # ---- backward ---------------------------------------------------------------------------
 
@@ -334,29 +310,25 @@ class Tensor(Variable, results=True):
         engine.backward(self, gradient, retain_graph, create_graph, inputs=inputs)
 
 
-def _rebuild(
-    kind: type | None, array: numpy.ndarray, requires_grad: bool, attributes: dict
-) -> Tensor:
-    y = object.__new__(kind or Tensor)
-    y.array = array
-    y._requires_grad = requires_grad
-    y.__dict__.update(attributes)
-    return y
-
-
-def is_floating_point(input: Tensor) -> bool:
-    """Whether a tensor's elements are floating-point numbers."""
-    return input.is_floating_point()
+def is_tensor(obj: object) -> bool:
+    """Whether an object is a tensor."""
+    return isinstance(obj, Tensor)
 
 
 def numel(input: Tensor) -> int:
     """The number of elements of a tensor."""
-    return input.numel()
+    return _tensor(input, "numel").numel()
 
 
-def is_tensor(obj: object) -> bool:
-    """Whether an object is a tensor."""
-    return isinstance(obj, Tensor)
+def is_floating_point(input: Tensor) -> bool:
+    """Whether a tensor's elements are floating-point numbers."""
+    return _tensor(input, "is_floating_point").is_floating_point()
+
+
+def _tensor(x: Tensor, function: str) -> Tensor:
+    if isinstance(x, Tensor):
+        return x
+    raise TypeError(f"{function}(): argument 'input' must be Tensor, not {type(x).__name__}")
 
 
 def tensor_method(*names: str | Callable) -> Callable:
@@ -375,17 +347,20 @@ def tensor_method(*names: str | Callable) -> Callable:
     return attach
 
 
-def in_place_method(function: Callable, *names: str) -> Callable:
+def in_place_method(function: Callable, *names: str, may_overlap: bool = False) -> Callable:
     """Makes ``x.f_(...)`` from ``f(x, ...)``: the result is written over ``x``. Returns the method.
 
     Args:
         function: an operation whose first argument is a tensor
         names: what else the method is called, such as ``"__iadd__"``
+        may_overlap: whether its other operands may share some of the memory of ``x``
     """
     name = f"{function.__name__}_"
 
     @functools.wraps(function)
     def method(self, *args, **kwargs):
+        if not may_overlap:
+            refuse_overlap(self, args, name)
         return write_over(self, function(self, *args, **kwargs), name)
 
     method.__name__ = name

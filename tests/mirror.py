@@ -21,8 +21,8 @@ FLOORS = (
     ("dtypes", "devices"),
     ("autograd",),
     ("tensor", "cuda"),
-    ("ops", "creation", "random", "printing"),
-    ("linalg",),
+    ("ops", "creation", "ranges", "storage", "exchange", "utils.dlpack", "random", "printing"),
+    ("linalg", "special"),
     ("nn",),
     ("optim", "utils.data", "vision", "serialization"),
 )

@@ -204,7 +204,7 @@ def test_shared_memory():
         array[0, 0] += 1
         x[1, 2] += 1
         assert x[0, 0] == array[0, 0] and array[1, 2] == x[1, 2]
-        assert x.numpy() is array or x.numpy().base is array
+        assert np.shares_memory(x.numpy(), array)
     copy = scratch.tensor(array)
     array[:] = 7
     assert not (copy == 7).any()
@@ -312,3 +312,35 @@ def test_endless_lists():
     endless.append(endless)
     with pytest.raises(ValueError, match="too many dimensions"):
         scratch.tensor(endless)
+
+
+@same_script
+def test_one_hot(torch):
+    one_hot = torch.nn.functional.one_hot
+    labels = torch.tensor([[0, 2], [1, 1]])
+    return [one_hot(labels), one_hot(labels, 5), one_hot(torch.tensor(2)), one_hot(labels[:0], 3)]
+
+
+@same_script
+def test_writing_to_out(torch):
+    y, z = torch.ones(2, 3), torch.ones(3)
+    rows = torch.zeros(3, 2).t()
+    made = [
+        torch.zeros(2, 3, out=y) is y, torch.eye(2, 3, out=rows) is rows, torch.arange(3, out=z),
+        torch.linspace(0, 1, 3, out=z) is z, torch.full((2,), 7, out=torch.empty(0)),
+        torch.zeros(2, out=torch.ones(2), requires_grad=True),
+    ]  # fmt: skip
+    return made, y, z, rows, rows.stride(), y._version
+
+
+@pytest.mark.parametrize("name", ["zeros", "ones", "empty"])
+def test_options_that_ask_for_too_much(name):
+    make = getattr(scratch, name)
+    for options, match in (
+        ({"pin_memory": True}, "GPU"),
+        ({"layout": scratch.sparse_coo}, "strided"),
+        ({"out": scratch.ones(2, requires_grad=True)}, "automatic differentiation"),
+        ({"dtype": scratch.float64, "out": scratch.ones(2)}, "does not match"),
+    ):
+        with pytest.raises(RuntimeError, match=match):
+            make(2, **options)

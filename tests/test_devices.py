@@ -104,7 +104,7 @@ def test_equality_and_hash() -> None:
 
 
 def test_a_wrong_name_is_answered_with_the_right_ones() -> None:
-    with pytest.raises(RuntimeError, match="one of cpu, cuda .*: gpu"):
+    with pytest.raises(RuntimeError, match="one of cpu, cuda, .*: gpu"):
         scratch.device("gpu")
 
 
@@ -113,6 +113,29 @@ def test_copies_and_pickles() -> None:
         device = scratch.device(name)
         for same in (copy.copy, copy.deepcopy, lambda d: pickle.loads(pickle.dumps(d))):
             assert same(device) == device
+
+
+def test_the_default_device() -> None:
+    for column in COLUMNS:
+        with column.device("cpu") as device:
+            assert device == column.get_default_device() == column.ones(2).device
+        column.set_default_device("cpu")
+        column.set_default_device(None)
+        assert repr(column.get_default_device()) == "device(type='cpu')"
+    with scratch.device("cuda"), pytest.raises(AssertionError, match="CUDA"):
+        scratch.ones(2)
+    with pytest.raises(NotImplementedError, match="meta"):
+        scratch.ones(2, device="meta")
+    with pytest.raises(RuntimeError, match="none is available"):
+        scratch.ones(2, device=0)
+
+
+def test_layouts_and_memory_formats_are_copied_as_themselves() -> None:
+    for name in ("strided", "sparse_coo", "channels_last", "preserve_format", "contiguous_format"):
+        value = getattr(scratch, name)
+        for same in (copy.copy, copy.deepcopy, lambda d: pickle.loads(pickle.dumps(d))):
+            assert same(value) is value
+        assert repr(value) == repr(getattr(torch, name))
 
 
 def test_the_twin_hands_on_torchs_own() -> None:

@@ -190,9 +190,67 @@ def test_calls_that_fail_and_calls_by_keyword(call) -> None:
     assert ours == theirs
 
 
+UNSUPPORTED = "bfloat16 complex32 complex64 complex128 uint16 uint32 uint64 qint8 quint8".split()
+
+
+@pytest.mark.parametrize("a", UNSUPPORTED)
+def test_dtypes_that_have_only_a_name(a: str) -> None:
+    """They promote, cast and print as torch's do; to use one is refused."""
+    functions = {"promote_types": 2, "can_cast": 2, "finfo": 1, "iinfo": 1}
+    for function, count in functions.items():
+        for b in [*NAMES, *UNSUPPORTED] if count == 2 else [a]:
+            for pair in ([a, b][:count], [b, a][:count]):
+                ours, theirs = both(
+                    lambda torch, f=function, pair=pair: getattr(torch, f)(
+                        *(getattr(torch, name) for name in pair)
+                    )
+                )
+                assert ours == theirs, f"{function}{pair}"
+    ours, theirs = (getattr(column, a) for column in COLUMNS)
+    for attribute in ("is_floating_point", "is_complex", "itemsize", "to_real", "to_complex"):
+        x, y = (outcome(lambda d=d: getattr(d, attribute)) for d in (ours, theirs))  # noqa: B023
+        if callable(getattr(theirs, attribute)):
+            x, y = (outcome(getattr(d, attribute)) for d in (ours, theirs))
+        assert x == y, attribute
+    assert repr(ours) == repr(theirs)
+    for use in (
+        lambda: scratch.zeros(2, dtype=ours),
+        lambda: scratch.tensor([1.0], dtype=ours),
+        lambda: scratch.ones(2).to(ours),
+        lambda: scratch.ones(2).type(ours),
+    ):
+        with pytest.raises(NotImplementedError, match="not supported"):
+            use()
+
+
 def test_complex_numbers_are_refused() -> None:
-    with pytest.raises(TypeError, match="complex"):
-        scratch.result_type(scratch.ones(2), 1j)
+    for number in (True, 3, 2.5):
+        ours, theirs = both(lambda torch, n=number: torch.result_type(torch.tensor(n), 1j))
+        assert ours == theirs
+    for use in (
+        lambda: scratch.tensor([1j]),
+        lambda: scratch.tensor(numpy.array([1j])),
+        lambda: scratch.ones(2) * 1j,
+        lambda: scratch.full((2,), 1j),
+        lambda: scratch.ones(2).cfloat(),
+        lambda: scratch.ones(2).to(complex),
+    ):
+        with pytest.raises(NotImplementedError, match="complex numbers are not supported"):
+            use()
+
+
+def test_types_print_as_torchs() -> None:
+    for call in (
+        lambda torch: type(torch.float32),
+        lambda torch: type(torch.ones(2).device),
+        lambda torch: type(torch.ones(2).shape),
+        lambda torch: type(torch.ones(2)),
+        lambda torch: type(torch.nn.Parameter(torch.ones(2))),
+        lambda torch: type(torch.strided),
+        lambda torch: torch.FloatTensor,
+    ):
+        ours, theirs = both(call)
+        assert ours == theirs
 
 
 # ---- the default dtype ---------------------------------------------------------------------------

@@ -174,6 +174,89 @@ def test_the_old_constructor(torch):
 
 
 @same_script
+def test_what_may_be_assigned(torch):
+    leaf = torch.ones(2, requires_grad=True)
+
+    def assign(x, name, value):
+        setattr(x, name, value)
+        return getattr(x, name)
+
+    good = [
+        assign(torch.ones(2), "requires_grad", True), assign(torch.ones(2), "grad", torch.ones(2)),
+        assign(leaf * 1, "grad", torch.ones(2)), assign(leaf, "grad", None),
+        assign(torch.ones(2), "data", torch.ones(3).int()), assign(leaf, "data", torch.zeros(5)),
+        assign(torch.ones(2).int(), "requires_grad", False), assign(torch.ones(2), "note", 3),
+    ]  # fmt: skip
+    computed = leaf * 1
+    bad = [
+        (torch.ones(2).int(), "requires_grad", True), (computed, "requires_grad", False),
+        (computed, "requires_grad", True), (leaf, "requires_grad", 1),
+        (leaf, "requires_grad", None), (leaf, "grad", 3), (leaf, "grad", torch.ones(3)),
+        (leaf, "grad", torch.ones(5).double()), (leaf, "grad", leaf), (leaf, "data", 3),
+        (leaf, "data", torch.ones(2).int()), (leaf, "shape", (2,)), (leaf, "dtype", None),
+        (leaf, "grad_fn", None), (leaf, "is_leaf", True), (leaf, "device", None),
+        (leaf, "_version", 3), (leaf, "ndim", 1), (leaf, "layout", None), (leaf, "is_cuda", True),
+        (leaf, "output_nr", 0), (leaf, "retains_grad", True), (leaf, "T", None),
+    ]  # fmt: skip
+    return (
+        good,
+        [error(torch, lambda args=args: assign(*args)) for args in bad],
+        [
+            error(torch, lambda: torch.ones(2).requires_grad_(1)),
+            error(torch, lambda: torch.ones(2).requires_grad_(None)),
+        ],
+    )
+
+
+@same_script
+def test_zeroing_gradients_in_place(torch):
+    def zeroed(w):
+        g, optimizer = w.grad, torch.optim.SGD([w], lr=0.1)
+        optimizer.zero_grad(set_to_none=False)
+        return w.grad, w.grad is g, w.grad.requires_grad, g._version, g._is_view()
+
+    seen = []
+    for build in (
+        lambda w: (w * w).sum(),
+        lambda w: (w * w).t().sum(),
+        lambda w: w.t().reshape(4).sum(),
+        lambda w: (w.t() @ w).sum(),
+        lambda w: w.expand(3, 2, 2).sum(),
+    ):
+        w = torch.arange(4.0).reshape(2, 2).requires_grad_()
+        build(w).backward(create_graph=True)
+        seen.append(zeroed(w)[:2])
+    w = torch.ones(2, requires_grad=True)
+    w.grad = torch.ones(2, requires_grad=True)
+    seen.append(zeroed(w))
+    w.grad = torch.ones(4)[:2]
+    seen.append(zeroed(w))
+    w.grad = (torch.ones(4, requires_grad=True) * 1)[:2]
+    net = torch.nn.Linear(2, 1)
+    net(torch.ones(2)).sum().backward(create_graph=True)
+    g = net.weight.grad
+    net.zero_grad(set_to_none=False)
+    return seen, error(torch, lambda: zeroed(w)), net.weight.grad is g, g
+
+
+@same_script
+def test_what_a_hook_after_accumulation_returns(torch):
+    def run(answer):
+        w = torch.ones(2, requires_grad=True)
+        w.register_post_accumulate_grad_hook(lambda p: answer)
+        w.sum().backward()
+
+    return [error(torch, lambda a=a: run(a)) for a in (None, torch.ones(2), 3, "a")]
+
+
+@same_script
+def test_inference_tensors_have_no_version(torch):
+    with torch.inference_mode():
+        x = torch.ones(2)
+    return error(torch, lambda: x._version), torch.is_inference(x), torch.is_inference(x.clone())
+
+
+@same_script
 def test_shared_versions(torch):
     x = torch.zeros(2, 2)
     y, z, apart = x.t(), x.detach(), x.clone()

@@ -7,28 +7,41 @@ from typing import Any
 
 import torch
 
-from . import autograd, linalg, nn, optim, tensor  # the module, before the function of that name
+# the module `tensor`, before the function of that name
+from . import autograd, linalg, nn, optim, tensor, utils
 from .creation import *
+from .exchange import *
+from .linalg.toplevel import *
 from .ops.arithmetic import *
 from .ops.blending import *
 from .ops.comparison import *
 from .ops.constructors import *
+from .ops.contraction import *
 from .ops.conversion import *
 from .ops.counting import *
 from .ops.cumulative import *
 from .ops.diagonal import *
+from .ops.einsum import *
 from .ops.elementary import *
 from .ops.elementwise import *
 from .ops.extremum import *
 from .ops.floats import *
+from .ops.grids import *
+from .ops.hyperbolic import *
 from .ops.index_writing import *
+from .ops.histograms import *
 from .ops.indexing import *
 from .ops.joining import *
+from .ops.lengths import *
+from .ops.log_pairs import *
 from .ops.logical import *
+from .ops.masking import *
 from .ops.matmul import *
 from .ops.permutation import *
 from .ops.power import *
+from .ops.predicates import *
 from .ops.products import *
+from .ops.quantiles import *
 from .ops.reduction import *
 from .ops.repetition import *
 from .ops.rounding import *
@@ -40,7 +53,11 @@ from .ops.sorting import *
 from .ops.special import *
 from .ops.splitting import *
 from .ops.statistics import *
+from .ops.strides import *
+from .ops.triangles import *
 from .ops.trigonometry import *
+from .ranges import *
+from .storage import *
 
 
 def __getattr__(name: str) -> Any:

@@ -18,4 +18,4 @@ tensor([[0, 0],
 
 from torch import Size, Tensor, is_floating_point, is_tensor, numel
 
-__all__ = ["Tensor", "Size", "is_tensor", "is_floating_point", "numel"]
+__all__ = ["Tensor", "Size", "is_tensor", "numel", "is_floating_point"]

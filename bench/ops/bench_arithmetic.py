@@ -2,7 +2,7 @@
 
 from bench.timing import lesson
 
-SIZES = [(4,), (16, 64), (256, 512)]
+SIZES = [(4,), (16, 64), (256, 512), (1000, 1000)]
 
 
 @lesson("ops/arithmetic", size=SIZES)

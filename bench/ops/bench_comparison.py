@@ -2,8 +2,10 @@
 
 from bench.timing import lesson
 
+SIZES = [(16, 64), (256, 512), (1000, 1000)]
 
-@lesson("ops/comparison", size=[(16, 64), (256, 512)])
+
+@lesson("ops/comparison", size=SIZES)
 def comparison(torch, device, size):
     """Two tensors, element by element."""
     x, y = torch.randn(size, device=device), torch.randn(size, device=device)
@@ -14,7 +16,7 @@ def comparison(torch, device, size):
     return step
 
 
-@lesson("ops/comparison", size=[(16, 64), (256, 512)])
+@lesson("ops/comparison", size=SIZES)
 def allclose(torch, device, size):
     """Whether two tensors are nearly the same."""
     x = torch.randn(size, device=device)
@@ -22,5 +24,17 @@ def allclose(torch, device, size):
 
     def step():
         return torch.allclose(x, y)
+
+    return step
+
+
+@lesson("ops/comparison", size=SIZES)
+def isin(torch, device, size):
+    """Whether an element is one of a hundred."""
+    x = torch.randint(0, 1000, size, device=device)
+    wanted = torch.arange(100, device=device)
+
+    def step():
+        return torch.isin(x, wanted)
 
     return step

@@ -2,28 +2,33 @@
 
 from bench.timing import lesson
 
-
-@lesson("ops/elementary", size=[(16, 64), (256, 512)])
-def elementary(torch, device, size):
-    """One forward and backward pass of log(1 + x)."""
-    x = torch.rand(size, device=device, requires_grad=True)
-    dy = torch.randn(size, device=device)
-
-    def step():
-        x.grad = None
-        torch.log1p(x).backward(dy)
-
-    return step
+SIZES = [(16, 64), (1000, 1000)]
 
 
-@lesson("ops/elementary", size=[(16, 64), (256, 512)])
-def sin(torch, device, size):
+@lesson("ops/elementary", size=SIZES)
+def log1p(torch, device, size):
     """One forward and backward pass."""
-    x = torch.randn(size, device=device, requires_grad=True)
+    return forward_and_backward(torch, device, size, torch.log1p)
+
+
+@lesson("ops/elementary", size=SIZES)
+def rsqrt(torch, device, size):
+    """One forward and backward pass."""
+    return forward_and_backward(torch, device, size, torch.rsqrt)
+
+
+@lesson("ops/elementary", size=SIZES)
+def logit(torch, device, size):
+    """One forward and backward pass."""
+    return forward_and_backward(torch, device, size, torch.logit)
+
+
+def forward_and_backward(torch, device, size, function, *more):
+    x = (0.05 + 0.9 * torch.rand(size, device=device)).requires_grad_()
     dy = torch.randn(size, device=device)
 
     def step():
         x.grad = None
-        torch.sin(x).backward(dy)
+        function(x, *more).backward(dy)
 
     return step

@@ -3,7 +3,7 @@
 from bench.timing import lesson
 
 
-@lesson("ops/extremum", size=[(64, 10), (256, 512)])
+@lesson("ops/extremum", size=[(64, 10), (256, 512), (1000, 1000)])
 def max_(torch, device, size):
     """The largest of every row, with a gradient."""
     x = torch.randn(size, device=device, requires_grad=True)
@@ -16,7 +16,7 @@ def max_(torch, device, size):
     return step
 
 
-@lesson("ops/extremum", size=[(64, 10), (256, 512)])
+@lesson("ops/extremum", size=[(64, 10), (256, 512), (1000, 1000)])
 def argmax(torch, device, size):
     """The predicted class of every row."""
     x = torch.randn(size, device=device)

@@ -2,8 +2,10 @@
 
 from bench.timing import lesson
 
+SIZES = [(16, 64), (256, 512), (1000, 1000)]
 
-@lesson("ops/power", size=[(16, 64), (256, 512)])
+
+@lesson("ops/power", size=SIZES)
 def power(torch, device, size):
     """A square, which is a multiplication."""
     x = torch.randn(size, device=device, requires_grad=True)
@@ -16,7 +18,7 @@ def power(torch, device, size):
     return step
 
 
-@lesson("ops/power", size=[(16, 64), (256, 512)])
+@lesson("ops/power", size=SIZES)
 def any_power(torch, device, size):
     """A power that is not whole."""
     x = torch.rand(size, device=device, requires_grad=True)

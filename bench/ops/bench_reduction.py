@@ -2,7 +2,7 @@
 
 from bench.timing import lesson
 
-SIZES = [(16, 64), (256, 512), (10_000, 10)]
+SIZES = [(16, 64), (256, 512), (10_000, 10), (1000, 1000)]
 
 
 @lesson("ops/reduction", size=SIZES)
@@ -51,5 +51,16 @@ def right_answers(torch, device, size):
 
     def step():
         return (guess == answer).sum()
+
+    return step
+
+
+@lesson("ops/reduction", size=[(16, 64), (1000, 1000)])
+def prod(torch, device, size):
+    """Of every row."""
+    x = torch.randn(size, device=device)
+
+    def step():
+        return torch.prod(x, 1)
 
     return step

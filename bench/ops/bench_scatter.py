@@ -1,8 +1,8 @@
-"""How fast elements are picked by numbers and masks."""
+"""How fast elements are picked and overwritten by numbers."""
 
 from bench.timing import lesson
 
-SIZES = [(4, 10), (256, 1000)]
+SIZES = [(4, 10), (256, 1000), (1000, 1000)]
 
 
 @lesson("ops/scatter", size=SIZES)
@@ -20,14 +20,24 @@ def gather(torch, device, size):
 
 
 @lesson("ops/scatter", size=SIZES)
-def masked_fill(torch, device, size):
-    """Half of the numbers replaced, and the gradient back."""
-    x = torch.ones(*size, device=device, requires_grad=True)
-    mask = torch.arange(size[1], device=device) % 2 == 0
-    dy = torch.ones(*size, device=device)
+def gather_all(torch, device, size):
+    """As many elements as there are, in another order."""
+    x = torch.ones(*size, device=device)
+    order = torch.arange(size[0] * size[1], device=device).reshape(*size) * 7 % size[1]
 
     def step():
-        x.grad = None
-        torch.masked_fill(x, mask, 0.0).backward(dy)
+        torch.gather(x, 1, order)
+
+    return step
+
+
+@lesson("ops/scatter", size=SIZES)
+def scatter_add(torch, device, size):
+    """As many elements as there are, added in another order."""
+    x = torch.ones(*size, device=device)
+    order = torch.arange(size[0] * size[1], device=device).reshape(*size) * 7 % size[1]
+
+    def step():
+        torch.scatter_add(x, 1, order, x)
 
     return step

@@ -2,8 +2,10 @@
 
 from bench.timing import lesson
 
+SIZES = [(16, 64), (256, 512), (1000, 1000)]
 
-@lesson("ops/selection", size=[(16, 64), (256, 512)])
+
+@lesson("ops/selection", size=SIZES)
 def clamp(torch, device, size):
     """Between two numbers."""
     x = torch.randn(size, device=device, requires_grad=True)
@@ -16,7 +18,7 @@ def clamp(torch, device, size):
     return step
 
 
-@lesson("ops/selection", size=[(16, 64), (256, 512)])
+@lesson("ops/selection", size=SIZES)
 def maximum(torch, device, size):
     """The larger of two."""
     x = torch.randn(size, device=device, requires_grad=True)
@@ -30,7 +32,7 @@ def maximum(torch, device, size):
     return step
 
 
-@lesson("ops/selection", size=[(16, 64), (256, 512)])
+@lesson("ops/selection", size=SIZES)
 def where(torch, device, size):
     """One of two, by a mask."""
     x = torch.randn(size, device=device, requires_grad=True)
@@ -40,5 +42,19 @@ def where(torch, device, size):
     def step():
         x.grad = None
         torch.where(mask, x, 0.0).backward(dy)
+
+    return step
+
+
+@lesson("ops/selection", size=SIZES)
+def fmax(torch, device, size):
+    """The larger of two, NaN left aside."""
+    x = torch.randn(size, device=device, requires_grad=True)
+    y = torch.randn(size, device=device)
+    dy = torch.randn(size, device=device)
+
+    def step():
+        x.grad = None
+        torch.fmax(x, y).backward(dy)
 
     return step

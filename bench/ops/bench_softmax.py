@@ -2,7 +2,7 @@
 
 from bench.timing import lesson
 
-SIZES = [(1, 10), (16, 10), (256, 1000)]
+SIZES = [(1, 10), (16, 10), (256, 1000), (1000, 1000)]
 
 
 def there_and_back(torch, device, size, function):

@@ -1,9 +1,9 @@
-"""How long variances and lengths take, forward and backward."""
+"""How long variances take, forward and backward."""
 
 from bench.timing import lesson
 
 
-@lesson("ops/statistics", size=[(16, 64), (256, 512)])
+@lesson("ops/statistics", size=[(16, 64), (256, 512), (1000, 1000)])
 def statistics(torch, device, size):
     """The variance of every row."""
     x = torch.randn(size, device=device, requires_grad=True)
@@ -16,12 +16,23 @@ def statistics(torch, device, size):
     return step
 
 
-@lesson("ops/statistics", size=[(16, 64), (256, 512)])
-def norm(torch, device, size):
-    """The length of a gradient."""
+@lesson("ops/statistics", size=[(16, 64), (1000, 1000)])
+def std(torch, device, size):
+    """The standard deviation of everything."""
     x = torch.randn(size, device=device)
 
     def step():
-        return torch.norm(x)
+        return torch.std(x)
+
+    return step
+
+
+@lesson("ops/statistics", size=[(10, 1000)])
+def cov(torch, device, size):
+    """The covariances of ten variables."""
+    x = torch.randn(size, device=device)
+
+    def step():
+        return torch.cov(x)
 
     return step

@@ -27,6 +27,18 @@ def call_after(hooks: dict, parts: tuple, gradients: tuple) -> tuple:
     return parts
 
 
+def call_accumulated(hooks: dict, x: Variable) -> None:
+    """Runs each ``hook(tensor)`` of a leaf whose ``.grad`` is up to date. They return nothing."""
+    for hook in tuple(hooks.values()):
+        answer = hook(x)
+        if answer is not None and answer is not x:
+            error = RuntimeError if isinstance(answer, Variable) else TypeError
+            raise error(
+                f"post accumulate grad hooks should return None, and this one returned a "
+                f"{type(answer).__name__}"
+            )
+
+
 def call_hooks(hooks: dict, gradient):
     """Shows one gradient to each hook in turn."""
     for hook in tuple(hooks.values()):

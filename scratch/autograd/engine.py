@@ -17,7 +17,7 @@ from heapq import heappop, heappush
 import numpy
 
 from . import anomaly_mode
-from ._hooks import call_after, call_before, call_hooks
+from ._hooks import call_accumulated, call_after, call_before, call_hooks
 from .grad_mode import mode
 from .graph import Parts
 from .variable import Variable, user_line, wrap
@@ -293,7 +293,8 @@ def _run_watched(node, dy) -> tuple:
 def _accumulate(x: Variable, total) -> None:
     """Adds to ``x.grad``: in place where there is one, as torch does."""
     if isinstance(total, Variable):  # the backward was recorded: the sum must be as well
-        x._grad = total if x._grad is None else x._grad + total
+        total = total if x._grad is None else x._grad + total
+        x._grad = total if total._base is None else total.clone()  # no view: it can be zeroed
     elif x._grad is None:
         x._grad = wrap(_owned(total))
     elif x._grad._requires_grad:
@@ -302,8 +303,7 @@ def _accumulate(x: Variable, total) -> None:
         x._grad.array += total
         x._grad._changes.bump("backward")
     if x._after_accumulate:
-        for hook in tuple(x._after_accumulate.values()):
-            hook(x)
+        call_accumulated(x._after_accumulate, x)
 
 
 def _owned(array):

@@ -101,10 +101,14 @@ class Output(Node):
 
 
 class Parts(dict):
-    """Gradients of some of a node's outputs, by number. Each output sends its own just once."""
+    """Gradients of some of a node's outputs, by number.
+
+    An output that was saved for backward has an ``Output`` of its own there: its parts add up.
+    """
 
     def __add__(self, other: Parts) -> Parts:
-        return Parts(self | other)
+        twice = {number: self[number] + other[number] for number in self.keys() & other.keys()}
+        return Parts(self | other | twice)
 
 
 class AccumulateGrad(Node):

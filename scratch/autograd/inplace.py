@@ -15,7 +15,7 @@ from typing import Any
 import numpy
 
 from ..dtypes import can_cast
-from .function import Context, Rule, namespace
+from .function import Context, Rule, _reduced, namespace
 from .grad_mode import _Switch, mode
 from .graph import Node
 from .variable import Variable, wrap
@@ -47,18 +47,21 @@ class ViewRule(Rule):
         changes, base = x._changes, x if x._base is None else x._base
         for y in views:
             y._version_counter, y._inference, y._base = changes, x._inference, base
-            y._view = View(cls, args, x._view, several, changes.count)
+            y._view = View(cls, args, x._view, several, changes.count, len(x._turns))
         return views if several else views[0]
 
 
 class View:
     """How a tensor is seen in its base: the chain of view operations that leads to it."""
 
-    __slots__ = ("args", "forbidden", "parent", "rule", "version")
+    __slots__ = ("args", "forbidden", "parent", "rule", "turns", "version")
 
-    def __init__(self, rule, args: tuple, parent: View | None, several: bool, version: int):
+    def __init__(
+        self, rule, args: tuple, parent: View | None, several: bool, version: int, turns: int
+    ):
         self.rule, self.args, self.parent = rule, args, parent
         self.version = version  # of the memory, when the view's history was last true
+        self.turns = turns  # how often the base had been turned in place by then
         self.forbidden = None  # why autograd cannot follow in-place changes, if it cannot
         if not mode.enabled:
             self.forbidden = NO_GRAD
@@ -67,9 +70,18 @@ class View:
         elif parent is not None:
             self.forbidden = parent.forbidden
 
-    def of(self, base: Variable) -> Variable:
-        """The same view of another tensor."""
-        return self.rule.apply(base if self.parent is None else self.parent.of(base), *self.args)
+    def of(self, base: Variable, turns: tuple) -> Variable:
+        """The same view of another tensor.
+
+        Args:
+            base: the tensor; it lies in memory as the base does
+            turns: how the base came to be as it is now (see ``turn``)
+        """
+        if self.parent is not None:
+            return self.rule.apply(self.parent.of(base, turns), *self.args)
+        for rule, args in reversed(turns[self.turns :]):
+            base = rule.apply(base, *args)
+        return self.rule.apply(base, *self.args)
 
     def refresh(self, x: Variable) -> None:
         """Brings the history of ``x`` up to date, if its base was written to since."""
@@ -78,7 +90,7 @@ class View:
         if self.forbidden is not None:
             raise RuntimeError(f"its base was modified inplace, and {self.forbidden}")
         with _Switch(True):
-            _become(x, self.of(x._base)._node)
+            _become(x, self.of(x._base, x._base._turns)._node)
         x._node._name = "AsStridedBackward0"  # what torch calls a view made anew
         self.version = x._changes.count
 
@@ -101,7 +113,7 @@ class CopySlices(Node):
     """
 
     def __init__(self, base: Variable, view: View, part: Variable):
-        self.view = view
+        self.view, self.turns = view, base._turns
         self.axes = None  # from the one with the largest stride to the one with the smallest
         if not base.array.flags.c_contiguous:
             strides = base.array.strides
@@ -114,7 +126,7 @@ class CopySlices(Node):
     def run(self, dy) -> tuple:
         recorded = isinstance(dy, Variable)
         dbase = self._copy(dy if recorded else wrap(dy))
-        hole = self.view.of(dbase)
+        hole = self.view.of(dbase, self.turns)
         dpart = hole.clone()
         write_over(hole, wrap(numpy.zeros_like(hole.array)), "CopySlices")
         return (dbase, dpart) if recorded else (dbase.array, dpart.array)
@@ -141,6 +153,26 @@ class Overwritten(Node):
         return (namespace(dy).zeros_like(dy),)
 
 
+class Misshapen(Node):
+    """A tensor that was given another shape under no_grad, so that its history knows nothing of it.
+
+    Sizes of 1 that are new in front are summed over; any other gradient has the wrong shape.
+    """
+
+    def __init__(self, node: Node, shape: tuple[int, ...]):
+        self._name, self.shape = node.name(), shape
+        self._enter_graph([node])
+
+    def name(self) -> str:
+        return self._name
+
+    def run(self, dy) -> tuple:
+        recorded = isinstance(dy, Variable)
+        complaint = f"gets an invalid gradient for {self._name}, whose result was turned in no_grad"
+        dx = _reduced(dy if recorded else wrap(dy), self.shape, complaint)
+        return (dx if recorded else dx.array,)
+
+
 _NAMES = {"copy_": "torch::autograd::CopyBackwards", "fill_": "FillBackward2"}
 
 
@@ -164,7 +196,10 @@ def write_over(x: Variable, result: Variable, operation: str) -> Variable:
                 f"result type {result.dtype} can't be cast to the desired output type {x.dtype}: "
                 f"{operation} would lose what it computed"
             )
+        name = result._node and result._node.name()
         result = result.type_as(x)
+        if name is not None:
+            result._node._name = name  # the conversion counts as part of the operation
     check_writable(x.array, one_number=not any(result.array.strides))
     if isinstance(result._node, Context):
         result._node.keep_before(x)
@@ -190,6 +225,37 @@ def set_values(x: Variable, value: float | numpy.ndarray, operation: str) -> Var
     x._changes.bump(operation)
     if mode.enabled and x.requires_grad:
         _take_history(x, wrap(x.array), operation)
+    return x
+
+
+def turn(x: Variable, rule: type[ViewRule], args: tuple, back: tuple, operation: str) -> Variable:
+    """Makes a tensor a view of what it was, as ``x.t_()`` does: no number in memory changes.
+
+    Args:
+        x: the tensor, or a view, which then is another view of the same base
+        rule: what it becomes, with the rule's further arguments
+        args: these arguments
+        back: the rule and arguments that undo it: earlier views of ``x`` are found that way
+        operation: what to call this in error messages, such as ``"t_"``
+    """
+    x.check_in_place()
+    before = x.array.shape
+    y = rule.apply(x, *args)
+    x.array = y.array
+    x._changes.bump(operation)
+    if x._base is None:
+        x._turns = (*x._turns, back)
+    else:
+        y._view.forbidden, x._view = x._view.forbidden, y._view
+    if y._node is not None:
+        x._node, x._requires_grad = y._node, True
+        if x._view is not None:
+            x._view.version = x._changes.count
+    elif x._node is not None and x.array.shape != before:
+        node = x._node
+        if isinstance(node, Misshapen):
+            (node,), before = node.edges, node.shape
+        _become(x, node if x.array.shape == before else Misshapen(node, before))
     return x
 
 

@@ -65,6 +65,7 @@ class Variable:
     _grad = None
     _base = None  # the tensor that this one is a view of
     _view = None  # how it was made from its base (see inplace.py)
+    _turns: tuple = ()  # how it was transposed or reshaped in place, undone step by step
     _hooks = None
     _after_accumulate = None
     _inference = False
@@ -90,6 +91,13 @@ class Variable:
 
     @requires_grad.setter
     def requires_grad(self, wanted: bool) -> None:
+        if wanted is not True and wanted is not False:
+            raise RuntimeError(f"requires_grad must be a bool, not {type(wanted).__name__}")
+        if self._node is not None:
+            raise RuntimeError(
+                "you can only change requires_grad flags of leaf variables: this one was computed. "
+                "Use detach() for a tensor with a flag of its own"
+            )
         self.requires_grad_(wanted)
 
     def requires_grad_(self, requires_grad: bool = True) -> Self:
@@ -98,6 +106,11 @@ class Variable:
         Args:
             requires_grad: whether autograd should record operations on this tensor. Default: True
         """
+        if requires_grad is not True and requires_grad is not False:
+            raise TypeError(
+                f"requires_grad_(): argument 'requires_grad' must be bool, not "
+                f"{type(requires_grad).__name__}"
+            )
         if self._node is not None:
             if requires_grad:
                 return self
@@ -243,6 +256,8 @@ class Variable:
     @property
     def _version(self) -> int:
         """How often this memory was changed in place."""
+        if self._inference:
+            raise RuntimeError("Inference tensors do not track version counter.")
         return self._version_counter.count if self._version_counter is not None else 0
 
     @property

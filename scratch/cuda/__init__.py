@@ -28,3 +28,17 @@ def manual_seed(seed: int) -> None:
 
 def manual_seed_all(seed: int) -> None:
     """Seeds the random numbers of all GPUs; without any, does nothing, as in torch."""
+
+
+class OnGpu(type):
+    """Classes that tensors on a GPU would have. Nothing is one, and none can be made."""
+
+    def __call__(cls, *data: object):
+        raise TypeError(
+            f"type torch.cuda.{cls.__name__} not available. Torch not compiled with CUDA enabled."
+        )
+
+
+for _name in ("Float", "Double", "Half", "Int", "Long", "Short", "Char", "Byte", "Bool"):
+    _name = f"{_name}Tensor"
+    globals()[_name] = OnGpu(_name, (), {"__module__": "torch.cuda", "is_cuda": True})

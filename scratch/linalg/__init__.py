@@ -1,5 +1,8 @@
-"""Linear algebra: norms, systems of equations, factorizations."""
+"""Linear algebra: determinants, systems of equations, factorizations, norms."""
 
 from .factorization import *
+from .inverse import *
 from .norms import *
+from .products import *
 from .solving import *
+from .spectrum import *

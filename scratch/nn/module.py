@@ -277,8 +277,9 @@ class Module(Registry):
             if set_to_none:
                 param.grad = None
             elif param.grad is not None:
-                param.grad = param.grad.detach()
-                param.grad.zero_()
+                g = param.grad
+                g.detach_() if g.grad_fn is not None else g.requires_grad_(False)
+                g.zero_()
 
     def _apply(self, fn: Callable[[Tensor], Tensor], recurse: bool = True) -> Module:
         """Replaces what every parameter and buffer holds by ``fn`` of it. Parameters stay who they

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy
 
+from .._names import Named
 from ..autograd.variable import wrap
 from ..dtypes import get_default_dtype
 from ..tensor import Tensor
@@ -15,7 +16,7 @@ from ..tensor import Tensor
 __all__ = ["Parameter", "Buffer"]
 
 
-class Parameter(Tensor):
+class Parameter(Tensor, metaclass=Named):
     """A tensor to be learned: it requires a gradient, and modules register it.
 
     Args:
@@ -27,6 +28,8 @@ class Parameter(Tensor):
         Parameter containing:
         tensor([1., 1.], requires_grad=True)
     """
+
+    shown = "torch.nn.parameter.Parameter"
 
     def __new__(cls, data: Tensor | None = None, requires_grad: bool = True):
         if data is None:
@@ -50,7 +53,7 @@ class Parameter(Tensor):
         return "Parameter containing:\n" + super().__repr__()
 
 
-class _IsBuffer(type(Tensor)):
+class _IsBuffer(Named):
     """Makes ``isinstance(x, Buffer)`` ask for the mark, since a buffer is a plain tensor."""
 
     def __instancecheck__(cls, x: object) -> bool:

@@ -11,8 +11,12 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+import numpy
+
 from ..autograd import no_grad
+from ..autograd._overlap import refuse_overlap
 from ..autograd.grad_mode import mode
+from ..autograd.inplace import check_writable
 from ..tensor import Tensor, in_place_method, tensor_method
 from ._operands import operator
 from ._out import deliver, need_tensor
@@ -21,11 +25,15 @@ F = TypeVar("F", bound=Callable)
 UNARY = {"__neg__", "__abs__", "__invert__"}
 
 
-def pointwise(*names: str | Callable) -> Callable:
+def pointwise(
+    *names: str | Callable, cast: bool = True, ufunc: numpy.ufunc | None = None
+) -> Callable:
     """Makes a function an operation in all four forms: function, method, in place and ``out=``.
 
     ``@pointwise`` takes the function's name for the methods; ``@pointwise("asin", "arcsin")`` takes
     these. Among the names may be operators, ``"__add__"``, and in-place ones, ``"__iadd__"``.
+    ``cast=False`` is for ``with_out``. Where the operation is a mere function of NumPy's, ``ufunc=``
+    lets the in-place forms write straight into the tensor.
     """
     if len(names) == 1 and callable(names[0]):
         return pointwise(names[0].__name__)(names[0])
@@ -34,20 +42,60 @@ def pointwise(*names: str | Callable) -> Callable:
         for name in names:
             if not name.startswith("__"):
                 tensor_method(name)(function)
-                in_place_method(function, f"{name}_")
+                in_place(function, f"{name}_", ufunc)
             elif name in UNARY:
                 tensor_method(name)(function)
             elif name.startswith("__i"):
-                in_place_method(function, name)
+                in_place(function, name, ufunc)
             else:
                 tensor_method(name)(operator(function))
-        return with_out(function)
+        return with_out(function, cast=cast)
 
     return attach
 
 
-def with_out(function: F) -> F:
-    """Lets the function take ``out=``: the tensor, or tensors, to write its result to."""
+def in_place(function: Callable, name: str, ufunc: numpy.ufunc | None) -> None:
+    """Makes the in-place method: with a ufunc and nothing to record, one that needs no memory."""
+    method = in_place_method(function, name)
+    if ufunc is None:
+        return
+
+    @functools.wraps(method)
+    def direct(self, *args, **kwargs):
+        if kwargs or not _stays_itself(self, args, ufunc):
+            return method(self, *args, **kwargs)
+        refuse_overlap(self, args, method.__name__)
+        self.check_in_place()
+        check_writable(self.array)
+        ufunc(self.array, *[getattr(x, "array", x) for x in args], out=self.array)
+        self._changes.bump(method.__name__)
+        return self
+
+    tensor_method(method.__name__, name)(direct)
+
+
+def _stays_itself(x: Tensor, others: tuple, ufunc: numpy.ufunc) -> bool:
+    """Whether the result has the shape and dtype of ``x``, and no gradient follows it."""
+    if x.array.dtype.kind != "f" or len(others) != ufunc.nin - 1:
+        return False
+    for y in (x, *others):
+        if not isinstance(y, Tensor):
+            if type(y) not in (int, float):
+                return False
+        elif y.array.dtype is not x.array.dtype or y.array.shape not in (x.array.shape, ()):
+            return False
+        elif mode.enabled and (y.requires_grad or y._base is not None and y._base.requires_grad):
+            return False
+    return True
+
+
+def with_out(function: F | None = None, *, cast: bool = True) -> Callable:
+    """Lets the function take ``out=``: the tensor, or tensors, to write its result to.
+
+    ``@with_out(cast=False)`` is for functions that write to no other dtype than their result's.
+    """
+    if function is None:
+        return functools.partial(with_out, cast=cast)
 
     @functools.wraps(function)
     def form(*args, out=None, **kwargs):
@@ -59,6 +107,11 @@ def with_out(function: F) -> F:
         _refuse_gradients(function.__name__, [*args, *kwargs.values(), *outs])
         with no_grad():
             y = function(*args, **kwargs)
+            if isinstance(y, tuple) != isinstance(out, (tuple, list)):
+                kind = "a tuple of Tensors" if isinstance(y, tuple) else "a Tensor"
+                raise TypeError(f"{function.__name__}(): argument 'out' must be {kind}")
+            if not cast or isinstance(y, tuple):
+                _refuse_cast(function.__name__, y if isinstance(y, tuple) else (y,), outs)
             if not isinstance(y, tuple):
                 return _written(y, out)
             written = [_written(*each) for each in zip(y, outs, strict=True)]
@@ -77,6 +130,12 @@ def _written(y: Tensor, out: Tensor) -> Tensor:
             stacklevel=4,
         )
     return deliver(y, out)
+
+
+def _refuse_cast(name: str, ys: tuple, outs: tuple) -> None:
+    for y, out in zip(ys, outs, strict=True):
+        if out.dtype is not y.dtype:
+            raise RuntimeError(f"{name}(): found dtype {out.dtype} in out=, but expected {y.dtype}")
 
 
 def _refuse_gradients(name: str, values: list) -> None:

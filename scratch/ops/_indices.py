@@ -27,6 +27,8 @@ def parsed(shape: tuple[int, ...], index: object) -> tuple[str, tuple, tuple]:
         if type(item) is int:
             size = shape[dim]
             if not -size <= item < size:
+                if not -(2**63) <= item < 2**63:
+                    raise ValueError(f"Overflow when unpacking long long: {item} is no index")
                 raise IndexError(
                     f"index {item} is out of bounds for dimension {dim} with size {size}"
                 )
@@ -81,38 +83,66 @@ def _items(index: object) -> list:
 
 
 def _is_no_number(x: object) -> bool:
-    return x is None or x is ... or isinstance(x, (slice, list, tuple, Variable))
+    return x is None or x is ... or isinstance(x, (slice, list, tuple, numpy.ndarray, Variable))
 
 
 def _item(part: object) -> object:
-    if type(part) is int or type(part) is slice or part is None or part is ...:
-        return part
-    if isinstance(part, bool):
+    kind = type(part)
+    if kind is int or kind is slice or kind is bool or part is None or part is ...:
         return part
     if isinstance(part, Variable):
         array = part.array
-    elif isinstance(part, (list, tuple, range, str, numpy.ndarray, numpy.integer)):
-        array = as_array(part)
-        if array.size == 0:
-            array = array.astype(numpy.int64)
+        if array.dtype not in _INDEX_TYPES and (array.ndim or array.dtype.kind not in "iu"):
+            raise IndexError(
+                f"tensors used as indices must be long, int, byte or bool tensors, not "
+                f"{array.dtype}"
+            )
+    elif isinstance(part, (list, tuple, range, str, bytes, numpy.ndarray)):
+        array = _array(part)
+    elif isinstance(part, numpy.bool):
+        raise _no_index(part)
     else:
         try:
             return operator.index(part)
         except TypeError:
-            raise IndexError(
-                f"only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables "
-                f"are valid indices (got {type(part).__name__})"
-            ) from None
-    if array.dtype not in _INDEX_TYPES:
-        raise IndexError(
-            f"tensors used as indices must be long, int, byte or bool tensors, not {array.dtype}"
-        )
+            raise _no_index(part) from None
     if array.dtype == numpy.uint8:
+        if array.ndim:
+            warnings.warn(
+                "indexing with dtype torch.uint8 is now deprecated, please use a dtype torch.bool "
+                "instead: such a tensor counts as a mask",
+                stacklevel=5,
+            )
         array = array.astype(bool)
     return array if array.ndim else array.item()
 
 
 _INDEX_TYPES = [numpy.dtype(name) for name in ("int64", "int32", "bool", "uint8")]
+
+
+def _array(part: object) -> numpy.ndarray:
+    """The index that a sequence of numbers stands for: whatever they are, they become integers."""
+    array = part if isinstance(part, numpy.ndarray) else as_array(part)
+    if array.dtype in (bool, numpy.uint8) and array.size:
+        return array
+    if array.dtype.kind not in "iufb":
+        raise TypeError(f"an array of {array.dtype} is no index")
+    return array.astype(numpy.int64)
+
+
+def _no_index(part: object) -> IndexError:
+    return IndexError(
+        f"only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid "
+        f"indices (got {type(part).__name__})"
+    )
+
+
+def has_bytes(index: object) -> bool:
+    """Whether some part of an index is a mask of dtype uint8."""
+    arrays = (
+        getattr(part, "array", part) for part in (index if isinstance(index, tuple) else (index,))
+    )
+    return any(isinstance(a, numpy.ndarray) and a.dtype == numpy.uint8 and a.ndim for a in arrays)
 
 
 def _completed(items: list | tuple, shape: tuple[int, ...]) -> list:

@@ -70,10 +70,27 @@ def combine(rule, a, b, floating: bool = False) -> Variable:
     """
     a, b = pair(a, b, floating)
     try:
-        return rule.apply(a, b)
+        y = rule.apply(a, b)
     except ValueError:
         check_broadcast(shape_of(a), shape_of(b))
         raise
+    return laid_out_as(a, y)
+
+
+def laid_out_as(first, y: Variable) -> Variable:
+    """The result in the memory order of the first operand, where others lie in another order.
+
+    There NumPy chooses row by row; torch lets the first operand decide.
+    """
+    if not isinstance(first, Variable) or first.array.flags.c_contiguous:
+        return y
+    x, result = first.array, y.array
+    if x.shape == result.shape and 0 not in x.strides:
+        like_x = numpy.empty_like(x, result.dtype)
+        if like_x.strides != result.strides:
+            like_x[...] = result
+            y.array = like_x
+    return y
 
 
 def pair(a, b, floating: bool = False) -> tuple:
@@ -91,6 +108,16 @@ def pair(a, b, floating: bool = False) -> tuple:
     if not isinstance(a, Variable) and not isinstance(b, Variable):
         a = wrap(numpy.asarray(a, common.numpy))
     return as_operand(a, common), as_operand(b, common)
+
+
+def alike(*operands: Variable) -> tuple[Variable, ...]:
+    """Any number of tensors in their common dtype: those with dimensions decide, as for two."""
+    if len({x.array.dtype for x in operands}) == 1:
+        return operands
+    ranks = [(x.dtype.category, x.array.ndim > 0) for x in operands]
+    deciding = [x.dtype for x, rank in zip(operands, ranks, strict=True) if rank == max(ranks)]
+    common = functools.reduce(dtypes.promote_types, deciding)
+    return tuple(as_operand(x, common) for x in operands)
 
 
 def as_operand(x, dtype: dtypes.dtype):
@@ -116,7 +143,8 @@ def is_operand(x) -> bool:
 def operator(function: Callable) -> Callable:
     """The function for an operator's method: it leaves types it does not know to the other operand.
 
-    A NumPy array counts as a tensor that shares its memory.
+    So it does NumPy arrays: those then take the tensor for an array, and return a tensor again.
+    Only == is a tensor's own business, as in torch.
     """
 
     @functools.wraps(function)
@@ -124,7 +152,7 @@ def operator(function: Callable) -> Callable:
         try:
             return function(self, other)
         except TypeError:
-            if isinstance(other, numpy.ndarray):
+            if isinstance(other, numpy.ndarray) and function.__name__ == "eq":
                 return function(self, wrap(other))
             if is_operand(other):
                 raise

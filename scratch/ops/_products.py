@@ -17,6 +17,25 @@ def arrays(a: Tensor, b: Tensor, function: str) -> tuple[numpy.ndarray, numpy.nd
         ) from None
 
 
+def need_tensors(function: str, **factors: object) -> None:
+    """TypeError unless all these arguments are tensors."""
+    for name, x in factors.items():
+        if not isinstance(x, Tensor):
+            raise TypeError(
+                f"{function}(): argument '{name}' must be Tensor, not {type(x).__name__}"
+            )
+
+
+def need_dims(function: str, ndim: int, **factors: numpy.ndarray) -> None:
+    """RuntimeError unless all these are vectors, matrices, or batches of matrices."""
+    for name, x in factors.items():
+        if x.ndim != ndim:
+            raise RuntimeError(
+                f"{function}(): {name} must be {('a vector', 'a matrix', 'a 3D tensor')[ndim - 1]},"
+                f" not of shape {list(x.shape)}"
+            )
+
+
 def check_matrices(a: numpy.ndarray, b: numpy.ndarray) -> None:
     if a.shape[1] != b.shape[0]:
         raise mismatch(a.shape, b.shape)

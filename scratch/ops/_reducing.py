@@ -7,7 +7,9 @@ import math
 from collections import namedtuple
 from collections.abc import Callable
 
+from .. import dtypes
 from .._arguments import as_dim, as_dims
+from ._forms import with_out
 
 Dims = int | tuple[int, ...] | list[int] | None
 
@@ -32,8 +34,55 @@ def _rename(options: dict, old: str, new: str) -> None:
     options[new] = options.pop(old)
 
 
+def in_dtype_of_out(function: Callable) -> Callable:
+    """Lets the function take ``out=``, and computes in the dtype which that has."""
+    written = with_out(function)
+
+    @functools.wraps(written)
+    def form(*args, out=None, **options):
+        if out is None:
+            return function(*args, **options)
+        kind = getattr(out, "dtype", None)
+        given = options.get("dtype")
+        if given is None:
+            options["dtype"] = kind
+        elif given != kind:
+            raise RuntimeError(
+                f"{function.__name__}(): Expected out tensor to have dtype {given}, but got {kind} "
+                f"instead"
+            )
+        return written(*args, out=out, **options)
+
+    return form
+
+
+def result_dtype(dtype: dtypes.dtype, name: str) -> dtypes.dtype:
+    """The dtype itself; TypeError for anything else."""
+    if isinstance(dtype, dtypes.dtype):
+        return dtype
+    raise TypeError(f"{name}(): argument 'dtype' must be torch.dtype, not {type(dtype).__name__}")
+
+
+def check_keepdim(keepdim: bool, name: str) -> None:
+    """TypeError for ``sum(x, 0, 1)``, which means to reduce over two dimensions."""
+    if keepdim is not False and keepdim is not True:
+        raise TypeError(
+            f"{name}(): argument 'keepdim' must be bool, not {type(keepdim).__name__}; several "
+            f"dimensions go into one tuple: dim=(0, 1)"
+        )
+
+
+def one_dim(dim: int, ndim: int, name: str) -> int:
+    """One dimension counted from the front; TypeError for anything but a number."""
+    if isinstance(dim, bool) or not hasattr(dim, "__index__"):
+        raise TypeError(f"{name}(): argument 'dim' must be int, not {type(dim).__name__}")
+    return as_dim(dim, ndim)
+
+
 def reduced_dims(dim: Dims, ndim: int) -> tuple[int, ...]:
     """The dimensions to reduce, counted from the front: all of them for None and for ()."""
+    if isinstance(dim, bool):
+        raise TypeError(f"argument 'dim' must be int or tuple of ints, not bool: {dim}")
     if dim is None:
         return tuple(range(ndim))
     if isinstance(dim, (tuple, list)):

@@ -6,7 +6,10 @@ repeated to fit the other's. What was repeated receives the sum of all its copie
 
 from __future__ import annotations
 
+import numpy
+
 from ..autograd import Rule
+from ..dtypes import result_type
 from ..tensor import Tensor, tensor_method
 from ._forms import pointwise
 from ._operands import combine, floating, operator, pair, shape_of, tensor, unbroadcast
@@ -148,7 +151,7 @@ class Reciprocal(Rule):
 # ---- functions ----------------------------------------------------------------------------------
 
 
-@pointwise("add", "__add__", "__radd__", "__iadd__")
+@pointwise("add", "__add__", "__radd__", "__iadd__", ufunc=numpy.add)
 def add(input: Tensor | float, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """y = input + alpha * other, broadcast against each other.
 
@@ -166,7 +169,7 @@ def add(input: Tensor | float, other: Tensor | float, *, alpha: float = 1) -> Te
     return combine(Add, input, _scaled(input, other, alpha))
 
 
-@pointwise("sub", "subtract", "__sub__", "__isub__")
+@pointwise("sub", "subtract", "__sub__", "__isub__", ufunc=numpy.subtract)
 def sub(input: Tensor | float, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """y = input - alpha * other, broadcast against each other.
 
@@ -190,14 +193,14 @@ def rsub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
         >>> torch.rsub(torch.tensor([1, 2]), 10)
         tensor([9, 8])
     """
-    _refuse_bool(input, other)
+    _refuse_bool(tensor(input), other)
     input = _scaled(other, input, alpha)
     if isinstance(other, Tensor):
         return combine(Rsub, other, input)
     return combine(RsubNumber, input, other)
 
 
-@pointwise("mul", "multiply", "__mul__", "__rmul__", "__imul__")
+@pointwise("mul", "multiply", "__mul__", "__rmul__", "__imul__", ufunc=numpy.multiply)
 def mul(input: Tensor | float, other: Tensor | float) -> Tensor:
     """y = input * other, element by element, broadcast against each other.
 
@@ -212,7 +215,7 @@ def mul(input: Tensor | float, other: Tensor | float) -> Tensor:
     return combine(Mul, input, other)
 
 
-@pointwise("div", "divide", "true_divide", "__truediv__", "__itruediv__")
+@pointwise("div", "divide", "__truediv__", "__itruediv__", "__div__", "__idiv__")
 def div(
     input: Tensor | float, other: Tensor | float, *, rounding_mode: str | None = None
 ) -> Tensor:
@@ -235,7 +238,17 @@ def div(
     return combine(Div, input, other, floating=True)
 
 
-@pointwise("neg", "negative", "__neg__")
+@pointwise
+def true_divide(input: Tensor | float, other: Tensor | float) -> Tensor:
+    """y = input / other: ``div`` without rounding.
+
+    Args:
+        input, other: tensors or numbers
+    """
+    return combine(Div, input, other, floating=True)
+
+
+@pointwise("neg", "negative", "__neg__", ufunc=numpy.negative)
 def neg(input: Tensor) -> Tensor:
     """y = -input
 
@@ -272,7 +285,7 @@ def reciprocal(input: Tensor) -> Tensor:
     return Reciprocal.apply(floating(input))
 
 
-subtract, multiply, divide, true_divide, negative = sub, mul, div, div, neg
+subtract, multiply, divide, negative = sub, mul, div, neg
 
 
 def _scaled(input, other, alpha):
@@ -298,6 +311,7 @@ def _refuse_bool(input, other) -> None:
             "`logical_xor()` operator instead."
         )
     if "b" in kinds:
+        result_type(input, other)  # complains of what is no tensor or number
         raise RuntimeError(
             "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying "
             "to invert a mask, use the `~` or `logical_not()` operator instead."
@@ -317,4 +331,4 @@ def _divided_by(input: Tensor, other: float) -> Tensor:
 
 
 tensor_method("__rsub__")(operator(rsub))
-tensor_method("__rtruediv__")(operator(_divided_by))
+tensor_method("__rtruediv__", "__rdiv__")(operator(_divided_by))

@@ -1,4 +1,4 @@
-"""``== != < <= > >=``, and tests of single numbers: what they return is True or False.
+"""``== != < <= > >=``, and questions about one tensor: what they return is True or False.
 
 Answers have no gradient. Two tensors are compared element by element, broadcast; for one answer
 about all of them ask ``equal`` (the very same) or ``allclose`` (nearly).
@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import numpy
 
+from .. import dtypes
+from .._data import number
 from ..tensor import Tensor, tensor_method
-from ._operands import answer, check_broadcast, operator, pair, tensor
+from ._forms import pointwise, with_out
+from ._operands import answer, as_operand, check_broadcast, pair, tensor
 
 __all__ = [
     "eq",
@@ -28,9 +31,15 @@ __all__ = [
     "isfinite",
     "isposinf",
     "isneginf",
+    "isreal",
+    "isin",
     "isclose",
     "allclose",
     "equal",
+    "is_nonzero",
+    "is_signed",
+    "is_complex",
+    "is_same_size",
 ]
 
 
@@ -45,7 +54,7 @@ def compare(ufunc: numpy.ufunc, a: Tensor, b: Tensor | float) -> Tensor:
         raise
 
 
-@tensor_method
+@pointwise("eq", "__eq__")
 def eq(input: Tensor, other: Tensor | float) -> Tensor:
     """Where input == other. NaN equals nothing, not even itself.
 
@@ -60,7 +69,7 @@ def eq(input: Tensor, other: Tensor | float) -> Tensor:
     return compare(numpy.equal, tensor(input), other)
 
 
-@tensor_method("ne", "not_equal")
+@pointwise("ne", "not_equal", "__ne__")
 def ne(input: Tensor, other: Tensor | float) -> Tensor:
     """Where input != other.
 
@@ -71,7 +80,7 @@ def ne(input: Tensor, other: Tensor | float) -> Tensor:
     return compare(numpy.not_equal, tensor(input), other)
 
 
-@tensor_method("lt", "less")
+@pointwise("lt", "less", "__lt__")
 def lt(input: Tensor, other: Tensor | float) -> Tensor:
     """Where input < other.
 
@@ -87,7 +96,7 @@ def lt(input: Tensor, other: Tensor | float) -> Tensor:
     return compare(numpy.less, tensor(input), other)
 
 
-@tensor_method("le", "less_equal")
+@pointwise("le", "less_equal", "__le__")
 def le(input: Tensor, other: Tensor | float) -> Tensor:
     """Where input <= other.
 
@@ -98,7 +107,7 @@ def le(input: Tensor, other: Tensor | float) -> Tensor:
     return compare(numpy.less_equal, tensor(input), other)
 
 
-@tensor_method("gt", "greater")
+@pointwise("gt", "greater", "__gt__")
 def gt(input: Tensor, other: Tensor | float) -> Tensor:
     """Where input > other.
 
@@ -109,7 +118,7 @@ def gt(input: Tensor, other: Tensor | float) -> Tensor:
     return compare(numpy.greater, tensor(input), other)
 
 
-@tensor_method("ge", "greater_equal")
+@pointwise("ge", "greater_equal", "__ge__")
 def ge(input: Tensor, other: Tensor | float) -> Tensor:
     """Where input >= other.
 
@@ -118,9 +127,6 @@ def ge(input: Tensor, other: Tensor | float) -> Tensor:
         other: a tensor or a number
     """
     return compare(numpy.greater_equal, tensor(input), other)
-
-
-not_equal, less, less_equal, greater, greater_equal = ne, lt, le, gt, ge
 
 
 # ---- tests of single numbers --------------------------------------------------------------------
@@ -160,6 +166,7 @@ def isfinite(input: Tensor) -> Tensor:
     return answer(numpy.isfinite(tensor(input).array))
 
 
+@with_out(cast=False)
 @tensor_method
 def isposinf(input: Tensor) -> Tensor:
     """Where the input is +infinity.
@@ -170,6 +177,7 @@ def isposinf(input: Tensor) -> Tensor:
     return answer(tensor(input).array == numpy.inf)
 
 
+@with_out(cast=False)
 @tensor_method
 def isneginf(input: Tensor) -> Tensor:
     """Where the input is -infinity.
@@ -178,6 +186,49 @@ def isneginf(input: Tensor) -> Tensor:
         input: a tensor
     """
     return answer(tensor(input).array == -numpy.inf)
+
+
+@tensor_method
+def isreal(input: Tensor) -> Tensor:
+    """Where the input is no complex number: everywhere.
+
+    Args:
+        input: a tensor
+    """
+    return answer(numpy.ones(tensor(input).array.shape, bool))
+
+
+@with_out(cast=False)
+def isin(
+    elements: Tensor | float,
+    test_elements: Tensor | float,
+    *,
+    assume_unique: bool = False,
+    invert: bool = False,
+) -> Tensor:
+    """Where an element is one of the test elements.
+
+    Args:
+        elements: a tensor of numbers, or a number
+        test_elements: likewise, but not two numbers
+        assume_unique: whether both are without repetitions, which may be quicker. Default: False
+        invert: ask where it is none of them. Default: False
+
+    Examples:
+        >>> torch.isin(torch.tensor([1, 2, 3]), torch.tensor([3, 1]))
+        tensor([ True, False,  True])
+    """
+    if not isinstance(elements, Tensor):
+        tensor(test_elements, 2)
+    kinds = [dtypes.result_type(x, x) for x in (elements, test_elements)]
+    if dtypes.bool in kinds:
+        raise RuntimeError("isin() is not implemented for bools: convert them to numbers")
+    common = dtypes.result_type(elements, test_elements)
+    if not isinstance(elements, Tensor):  # a number to be looked for is not cut to fit
+        common = dtypes.promote_types(*kinds)
+    a, b = (as_operand(x, common) for x in (elements, test_elements))
+    a, b = (x.array if isinstance(x, Tensor) else numpy.asarray(x, common.numpy) for x in (a, b))
+    return answer(numpy.isin(a, b, assume_unique=assume_unique, invert=invert))
 
 
 # ---- nearly the same ----------------------------------------------------------------------------
@@ -206,19 +257,19 @@ def isclose(
     a, b = tensor(input).array, tensor(other, 2).array
     if a.dtype != b.dtype:
         raise RuntimeError(f"{input.dtype} did not match {other.dtype}: convert one of them")
+    rtol, atol = number(rtol, "isclose", "rtol"), number(atol, "isclose", "atol")
     for name, tolerance in (("rtol", rtol), ("atol", atol)):
-        if tolerance < 0:
+        if not tolerance >= 0:
             raise RuntimeError(f"{name} must be greater than or equal to zero, but got {tolerance}")
     check_broadcast(a.shape, b.shape)
     close = a == b
-    if a.dtype.kind == "f":
+    if equal_nan and a.dtype.kind == "f":
+        close |= numpy.isnan(a) & numpy.isnan(b)
+    if rtol or atol:
+        if a.dtype.kind != "f":
+            a, b = (x.astype(dtypes.get_default_dtype().numpy) for x in (a, b))
         difference = numpy.abs(a - b)
-        close = close | (numpy.isfinite(difference) & (difference <= atol + numpy.abs(rtol * b)))
-        if equal_nan:
-            close = close | (numpy.isnan(a) & numpy.isnan(b))
-    elif rtol or atol:
-        a, b = a.astype(numpy.float64), b.astype(numpy.float64)
-        close = close | (numpy.abs(a - b) <= atol + numpy.abs(rtol * b))
+        close |= numpy.isfinite(difference) & (difference <= atol + numpy.abs(rtol * b))
     return answer(close)
 
 
@@ -256,15 +307,52 @@ def equal(input: Tensor, other: Tensor) -> bool:
         >>> torch.equal(torch.tensor([1, 2]), torch.tensor([1, 2]))
         True
     """
-    a, b = tensor(input).array, tensor(other, 2).array
-    return a.shape == b.shape and bool((a == b).all())
+    if tensor(input).array.shape != tensor(other, 2).array.shape:
+        return False
+    return bool(compare(numpy.equal, input, other).array.all())
 
 
-# ---- operators ----------------------------------------------------------------------------------
+# ---- about a tensor as a whole ------------------------------------------------------------------
 
-tensor_method("__eq__")(operator(eq))
-tensor_method("__ne__")(operator(ne))
-tensor_method("__lt__")(operator(lt))
-tensor_method("__le__")(operator(le))
-tensor_method("__gt__")(operator(gt))
-tensor_method("__ge__")(operator(ge))
+
+@tensor_method
+def is_nonzero(input: Tensor) -> bool:
+    """Whether the only element is not 0: a Python bool.
+
+    Args:
+        input: a tensor of one element
+    """
+    return bool(tensor(input))
+
+
+@tensor_method
+def is_signed(input: Tensor) -> bool:
+    """Whether the tensor's dtype has negative numbers.
+
+    Args:
+        input: a tensor
+    """
+    return tensor(input).dtype.is_signed
+
+
+@tensor_method
+def is_complex(input: Tensor) -> bool:
+    """Whether the tensor's dtype is a complex one: never.
+
+    Args:
+        input: a tensor
+    """
+    return tensor(input).dtype.is_complex
+
+
+@tensor_method
+def is_same_size(input: Tensor, other: Tensor) -> bool:
+    """Whether two tensors have the same shape.
+
+    Args:
+        input, other: tensors
+    """
+    return tensor(input).array.shape == tensor(other, 2).array.shape
+
+
+not_equal, less, less_equal, greater, greater_equal = ne, lt, le, gt, ge

@@ -1,4 +1,4 @@
-"""More functions of one number: 1 / sqrt(x), exp and log near 0 and to other bases, sin and cos."""
+"""More functions of one number: 1 / sqrt(x), exp and log near 0 and to other bases, logit."""
 
 from __future__ import annotations
 
@@ -7,10 +7,20 @@ import math
 import numpy
 
 from ..autograd import Rule, namespace
-from ..tensor import Tensor, in_place_method, tensor_method
-from ._operands import floating
+from ..tensor import Tensor
+from ._forms import pointwise
+from ._half import in_float32
+from ._operands import floating, keep
 
-__all__ = ["rsqrt", "expm1", "log1p", "log2", "log10", "sin", "cos"]
+__all__ = [
+    "rsqrt",
+    "exp2",
+    "expm1",
+    "log1p",
+    "log2",
+    "log10",
+    "logit",
+]
 
 LN2, LN10 = math.log(2), math.log(10)
 
@@ -20,7 +30,7 @@ class Rsqrt(Rule):
 
     @staticmethod
     def forward(ctx, x):
-        y = 1 / numpy.sqrt(x)
+        y = _rsqrt(x)
         ctx.save_for_backward(y)
         return y
 
@@ -28,6 +38,21 @@ class Rsqrt(Rule):
     def backward(ctx, dy):
         (y,) = ctx.saved_tensors
         return -0.5 * dy * (y * y * y)
+
+
+class Exp2(Rule):
+    """y = 2^x        dx = dy y ln 2"""
+
+    @staticmethod
+    def forward(ctx, x):
+        y = numpy.exp2(x)
+        ctx.save_for_backward(y)
+        return y
+
+    @staticmethod
+    def backward(ctx, dy):
+        (y,) = ctx.saved_tensors
+        return dy * y * LN2
 
 
 class Expm1(Rule):
@@ -87,38 +112,48 @@ class Log10(Rule):
         return dy / (x * LN10)
 
 
-class Sin(Rule):
-    """y = sin x        dx = dy cos x"""
+class Logit(Rule):
+    """y = ln(x / (1 - x))        dx = dy / (x (1 - x))
+
+    It is NaN outside 0 to 1; where eps clamped x, it is 0.
+    """
 
     @staticmethod
-    def forward(ctx, x):
+    def forward(ctx, x, eps):
         ctx.save_for_backward(x)
-        return numpy.sin(x)
+        ctx.eps = eps
+        return _logit(x) if eps < 0 else _logit(_clamped(x, eps, 1 - eps))
 
     @staticmethod
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
-        return dy * namespace(x).cos(x)
+        dx = dy / (x * (1 - x))
+        if ctx.eps < 0:
+            return namespace(dy).where(
+                (x < 0) | (x > 1), namespace(dx).full_like(dx, math.nan), dx
+            ), None
+        return keep(dx, ~((x < ctx.eps) | (x > 1 - ctx.eps))), None
 
 
-class Cos(Rule):
-    """y = cos x        dx = -dy sin x"""
+@in_float32
+def _rsqrt(x):
+    return 1 / numpy.sqrt(x)
 
-    @staticmethod
-    def forward(ctx, x):
-        ctx.save_for_backward(x)
-        return numpy.cos(x)
 
-    @staticmethod
-    def backward(ctx, dy):
-        (x,) = ctx.saved_tensors
-        return dy * -namespace(x).sin(x)
+@in_float32
+def _logit(x):
+    return numpy.log(x / (1 - x))
+
+
+def _clamped(x, low: float, high: float):
+    """numpy.clip, but what is below the lower bound becomes that even if high is less still."""
+    return numpy.where(x < low, x.dtype.type(low), numpy.where(x > high, x.dtype.type(high), x))
 
 
 # ---- functions ----------------------------------------------------------------------------------
 
 
-@tensor_method
+@pointwise
 def rsqrt(input: Tensor) -> Tensor:
     """y = 1 / sqrt(input)
 
@@ -132,7 +167,17 @@ def rsqrt(input: Tensor) -> Tensor:
     return Rsqrt.apply(floating(input))
 
 
-@tensor_method
+@pointwise
+def exp2(input: Tensor) -> Tensor:
+    """y = 2^input
+
+    Args:
+        input: a tensor; integers give floating-point numbers
+    """
+    return Exp2.apply(floating(input))
+
+
+@pointwise
 def expm1(input: Tensor) -> Tensor:
     """y = e^input - 1, with all its digits where the input is near 0
 
@@ -147,7 +192,7 @@ def expm1(input: Tensor) -> Tensor:
     return Expm1.apply(floating(input))
 
 
-@tensor_method
+@pointwise
 def log1p(input: Tensor) -> Tensor:
     """y = ln(1 + input), with all its digits where the input is near 0
 
@@ -157,7 +202,7 @@ def log1p(input: Tensor) -> Tensor:
     return Log1P.apply(floating(input))
 
 
-@tensor_method
+@pointwise
 def log2(input: Tensor) -> Tensor:
     """y = the logarithm of the input to base 2
 
@@ -171,7 +216,7 @@ def log2(input: Tensor) -> Tensor:
     return Log2.apply(floating(input))
 
 
-@tensor_method
+@pointwise
 def log10(input: Tensor) -> Tensor:
     """y = the logarithm of the input to base 10
 
@@ -181,25 +226,22 @@ def log10(input: Tensor) -> Tensor:
     return Log10.apply(floating(input))
 
 
-@tensor_method
-def sin(input: Tensor) -> Tensor:
-    """y = the sine of the input, an angle in radians
+@pointwise
+def logit(input: Tensor, eps: float | None = None) -> Tensor:
+    """y = ln(input / (1 - input)): the number whose sigmoid is the input
 
     Args:
-        input: a tensor; integers give floating-point numbers
+        input: a tensor of probabilities; NaN where one is not from 0 to 1
+        eps: clamp the input to eps from 0 and 1 first. Default: None, do not
+
+    Examples:
+        >>> torch.logit(torch.tensor([0.0, 0.5, 1.0]))
+        tensor([-inf, 0., inf])
+        >>> torch.logit(torch.tensor([0.0, 0.5, 1.0]), eps=0.001)
+        tensor([-6.9068,  0.0000,  6.9068])
     """
-    return Sin.apply(floating(input))
-
-
-@tensor_method
-def cos(input: Tensor) -> Tensor:
-    """y = the cosine of the input, an angle in radians
-
-    Args:
-        input: a tensor; integers give floating-point numbers
-    """
-    return Cos.apply(floating(input))
-
-
-for _function in (rsqrt, expm1, log1p, log2, log10, sin, cos):
-    in_place_method(_function)
+    if eps is not None and not isinstance(eps, (int, float)):
+        raise TypeError(
+            f"logit(): argument 'eps' (position 2) must be float, not {type(eps).__name__}"
+        )
+    return Logit.apply(floating(input), -1.0 if eps is None else float(eps))

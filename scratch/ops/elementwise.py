@@ -10,6 +10,8 @@ import numpy
 
 from ..autograd import Rule, namespace
 from ..tensor import Tensor, in_place_method, tensor_method
+from ._forms import pointwise
+from ._half import in_float32
 from ._operands import floating, keep, numeric, tensor
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "abs",
     "absolute",
     "sign",
+    "sgn",
 ]
 
 
@@ -31,7 +34,7 @@ class Relu(Rule):
     @staticmethod
     def forward(ctx, x):
         # A row of zeros, not the number 0: two arrays NumPy compares many elements at a time.
-        y = namespace(x).maximum(x, namespace(x).zeros(x.shape[-1:], x.dtype))
+        y = namespace(x).maximum(namespace(x).zeros(x.shape[-1:], x.dtype), x)
         ctx.save_for_backward(y)
         return y
 
@@ -124,7 +127,7 @@ class Sigmoid(Rule):
 
     @staticmethod
     def forward(ctx, x):
-        y = 1 / (1 + namespace(x).exp(-x))
+        y = _sigmoid(x)
         ctx.save_for_backward(y)
         return y
 
@@ -160,6 +163,17 @@ class Sign(Rule):
         return namespace(dy).zeros_like(dy)
 
 
+class Sgn(Sign):
+    """y = sign x        dx = 0"""
+
+
+@in_float32
+def _sigmoid(x):
+    y = numpy.exp(-x)
+    y += 1
+    return 1 / y
+
+
 def sign_of(x):
     """The sign of each element, an integer, or 0 for NaN, whose sign numpy.sign calls NaN."""
     if isinstance(x, Tensor):
@@ -186,7 +200,7 @@ def relu(input: Tensor) -> Tensor:
     return Relu.apply(input)
 
 
-@tensor_method
+@pointwise
 def exp(input: Tensor) -> Tensor:
     """y = e^input
 
@@ -200,7 +214,7 @@ def exp(input: Tensor) -> Tensor:
     return Exp.apply(floating(input))
 
 
-@tensor_method
+@pointwise
 def log(input: Tensor) -> Tensor:
     """y = ln(input): NaN for negative numbers, -infinity for 0
 
@@ -214,7 +228,7 @@ def log(input: Tensor) -> Tensor:
     return Log.apply(floating(input))
 
 
-@tensor_method
+@pointwise
 def sqrt(input: Tensor) -> Tensor:
     """y = the square root of the input: NaN for negative numbers
 
@@ -226,7 +240,7 @@ def sqrt(input: Tensor) -> Tensor:
     return Sqrt.apply(floating(input))
 
 
-@tensor_method
+@pointwise
 def tanh(input: Tensor) -> Tensor:
     """y = (e^x - e^-x) / (e^x + e^-x): from -1 to 1
 
@@ -236,7 +250,7 @@ def tanh(input: Tensor) -> Tensor:
     return Tanh.apply(floating(input))
 
 
-@tensor_method
+@pointwise
 def sigmoid(input: Tensor) -> Tensor:
     """y = 1 / (1 + e^-input): from 0 to 1
 
@@ -250,7 +264,7 @@ def sigmoid(input: Tensor) -> Tensor:
     return Sigmoid.apply(floating(input))
 
 
-@tensor_method("abs", "absolute", "__abs__")
+@pointwise("abs", "absolute", "__abs__", cast=False)
 def abs(input: Tensor) -> Tensor:
     """y = |input|
 
@@ -260,10 +274,7 @@ def abs(input: Tensor) -> Tensor:
     return Abs.apply(numeric(input))
 
 
-absolute = abs
-
-
-@tensor_method
+@pointwise("sign", cast=False)
 def sign(input: Tensor) -> Tensor:
     """y = 1 where the input is positive, -1 where it is negative, 0 where it is neither
 
@@ -273,6 +284,15 @@ def sign(input: Tensor) -> Tensor:
     return Sign.apply(tensor(input))
 
 
-for _function in (relu, exp, log, sqrt, tanh, sigmoid, sign):
-    in_place_method(_function)
-in_place_method(abs, "absolute_")
+@pointwise("sgn", cast=False)
+def sgn(input: Tensor) -> Tensor:
+    """y = the sign of the input, as ``sign``; they differ for complex numbers
+
+    Args:
+        input: a tensor
+    """
+    return Sgn.apply(tensor(input))
+
+
+absolute = abs
+in_place_method(relu)

@@ -1,4 +1,4 @@
-"""The largest and the smallest: max, min, amax, amin, and where they are: argmax, argmin.
+"""The largest and the smallest: max, min, amax, amin, aminmax; and where: argmax, argmin.
 
 Only the element that was the largest gets the gradient. Of several equal ones ``max(dim)`` gives it
 to the first, whose index it returns; ``max()``, ``amax`` and ``amin`` share it out evenly.
@@ -8,17 +8,31 @@ from __future__ import annotations
 
 import numpy
 
-from .._arguments import as_dim
 from ..autograd import Rule, namespace
+from ..autograd.variable import Variable
 from ..tensor import Tensor, tensor_method
+from ._folding import fold
+from ._forms import with_out
 from ._operands import answer, keep, tensor
-from ._reducing import Dims, kept_shape, numpy_names, reduced_dims, return_type
+from ._reducing import (
+    Dims,
+    check_keepdim,
+    kept_shape,
+    numpy_names,
+    one_dim,
+    reduced_dims,
+    return_type,
+)
 from .selection import maximum, minimum
 
-__all__ = ["max", "min", "amax", "amin", "argmax", "argmin"]
+__all__ = ["max", "min", "amax", "amin", "aminmax", "argmax", "argmin"]
 
 MaxResult = return_type("max", "values", "indices")
 MinResult = return_type("min", "values", "indices")
+AminmaxResult = return_type("aminmax", "min", "max")
+
+
+FEW = 16  # so few numbers are searched again rather than written to by index
 
 
 class Max(Rule, name="MaxBackward1"):
@@ -52,19 +66,23 @@ class MaxDim(Rule, name="MaxBackward0"):
 
     @staticmethod
     def forward(ctx, x, dim, keepdim):
-        indices = x.argmax(dim, keepdims=True)
-        y = x.max(dim, keepdims=True)
-        return ctx.results(x, dim, keepdim, y, indices)
+        return ctx.results(x, dim, keepdim, x.argmax(dim, keepdims=True))
 
     @staticmethod
     def backward(ctx, dy, dindices):
-        return keep(dy.reshape(ctx.indices.shape), ctx.places == ctx.indices), None, None
+        dy = dy.reshape(ctx.indices.shape)
+        n = ctx.shape[ctx.dim]
+        if isinstance(dy, Variable) or n < FEW:
+            places = numpy.arange(n).reshape((n,) + (1,) * (len(ctx.shape) - ctx.dim - 1))
+            return keep(dy, places == ctx.indices), None, None
+        dx = numpy.zeros(ctx.shape, dy.dtype)
+        numpy.put_along_axis(dx, ctx.indices, dy, ctx.dim)
+        return dx, None, None
 
-    def results(ctx, x, dim, keepdim, y, indices):
+    def results(ctx, x, dim, keepdim, indices):
         """The results of forward, after what backward needs is kept."""
-        n = x.shape[dim]
-        ctx.indices = indices
-        ctx.places = numpy.arange(n).reshape((n,) + (1,) * (x.ndim - dim - 1))
+        ctx.indices, ctx.shape, ctx.dim = indices, x.shape, dim
+        y = numpy.take_along_axis(x, indices, dim)
         if not keepdim:
             y, indices = y.squeeze(dim), indices.squeeze(dim)
         ctx.mark_non_differentiable(indices)
@@ -76,9 +94,7 @@ class MinDim(MaxDim, name="MinBackward0"):
 
     @staticmethod
     def forward(ctx, x, dim, keepdim):
-        indices = x.argmin(dim, keepdims=True)
-        y = x.min(dim, keepdims=True)
-        return ctx.results(x, dim, keepdim, y, indices)
+        return ctx.results(x, dim, keepdim, x.argmin(dim, keepdims=True))
 
 
 class Amax(Rule):
@@ -86,7 +102,7 @@ class Amax(Rule):
 
     @staticmethod
     def forward(ctx, x, dims, keepdim):
-        y = x.max(dims, keepdims=keepdim)
+        y = fold(numpy.maximum, x, dims, keepdim)
         ctx.save_for_backward(x, y)
         ctx.dims, ctx.kept = dims, kept_shape(x.shape, dims)
         return y
@@ -94,10 +110,7 @@ class Amax(Rule):
     @staticmethod
     def backward(ctx, dy):
         x, y = ctx.saved_tensors
-        mask = x == y.reshape(ctx.kept)
-        ones = keep(namespace(x).ones_like(x), mask)
-        ties = ones.sum(axis=ctx.dims, keepdims=True)
-        return keep(dy.reshape(ctx.kept), mask) / ties, None, None
+        return shared(dy.reshape(ctx.kept), x, y.reshape(ctx.kept), ctx.dims), None, None
 
 
 class Amin(Amax):
@@ -105,15 +118,49 @@ class Amin(Amax):
 
     @staticmethod
     def forward(ctx, x, dims, keepdim):
-        y = x.min(dims, keepdims=keepdim)
+        y = fold(numpy.minimum, x, dims, keepdim)
         ctx.save_for_backward(x, y)
         ctx.dims, ctx.kept = dims, kept_shape(x.shape, dims)
         return y
 
 
+class Aminmax(Rule):
+    """y = the smallest x, z = the largest        dx = dy / m at the m that are y, + dz where z"""
+
+    materialize_grads = False
+
+    @staticmethod
+    def forward(ctx, x, dims, keepdim):
+        y, z = [numpy.asarray(fold(f, x, dims, keepdim)) for f in (numpy.minimum, numpy.maximum)]
+        ctx.save_for_backward(x, y, z)
+        ctx.dims, ctx.kept = dims, kept_shape(x.shape, dims)
+        return y, z
+
+    @staticmethod
+    def backward(ctx, dy, dz):
+        x, y, z = ctx.saved_tensors
+        parts = [
+            shared(d.reshape(ctx.kept), x, extreme.reshape(ctx.kept), ctx.dims)
+            for d, extreme in ((dy, y), (dz, z))
+            if d is not None
+        ]
+        return parts[0] if len(parts) == 1 else parts[0] + parts[1], None, None
+
+
+def shared(dy, x, y, dims: tuple[int, ...]):
+    """dy, shared out evenly among the x that are y"""
+    mask = x == y
+    if isinstance(x, Variable):
+        ties = keep(namespace(x).ones_like(x), mask).sum(axis=dims, keepdims=True)
+    else:
+        ties = mask.sum(axis=dims, keepdims=True, dtype=dy.dtype)
+    return keep(dy / ties, mask) if (ties != 0).all() else keep(dy, mask) / ties
+
+
 # ---- functions ----------------------------------------------------------------------------------
 
 
+@with_out
 @tensor_method
 @numpy_names
 def max(
@@ -150,6 +197,7 @@ def max(
     return MaxResult(*_along(MaxDim, tensor(input), dim, keepdim, "max"))
 
 
+@with_out
 @tensor_method
 @numpy_names
 def min(
@@ -176,6 +224,7 @@ def min(
     return MinResult(*_along(MinDim, tensor(input), dim, keepdim, "min"))
 
 
+@with_out(cast=False)
 @tensor_method
 @numpy_names
 def amax(input: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:
@@ -190,9 +239,10 @@ def amax(input: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:
         >>> torch.tensor([[1.0, 5.0], [7.0, 2.0]]).amax(dim=(0, 1))
         tensor(7.)
     """
-    return Amax.apply(*_checked_dims(tensor(input), dim, "amax"), keepdim)
+    return Amax.apply(*_checked_dims(tensor(input), dim, keepdim, "amax"), keepdim)
 
 
+@with_out(cast=False)
 @tensor_method
 @numpy_names
 def amin(input: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:
@@ -203,9 +253,40 @@ def amin(input: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:
         dim: the dimension or dimensions to search along. Default: (), all
         keepdim: keep them, with size 1. Default: False
     """
-    return Amin.apply(*_checked_dims(tensor(input), dim, "amin"), keepdim)
+    return Amin.apply(*_checked_dims(tensor(input), dim, keepdim, "amin"), keepdim)
 
 
+@with_out(cast=False)
+@tensor_method
+@numpy_names
+def aminmax(
+    input: Tensor, *, dim: int | None = None, keepdim: bool = False
+) -> tuple[Tensor, Tensor]:
+    """The smallest and the largest at once.
+
+    Args:
+        input: a tensor
+        dim: the dimension to search along. Default: None, all
+        keepdim: keep it, with size 1. Default: False
+
+    Examples:
+        >>> torch.aminmax(torch.tensor([3.0, 1.0, 2.0]))
+        torch.return_types.aminmax(
+        min=tensor(1.),
+        max=tensor(3.))
+    """
+    ndim = tensor(input).array.ndim
+    check_keepdim(keepdim, "aminmax")
+    if dim is None:
+        dims = tuple(range(ndim))
+        _all_of(input, "aminmax", False)
+    else:
+        dims = (one_dim(dim, ndim, "aminmax"),)[:ndim]
+        _check_not_empty(input, dims, "aminmax")
+    return AminmaxResult(*Aminmax.apply(input, dims, keepdim))
+
+
+@with_out(cast=False)
 @tensor_method
 @numpy_names
 def argmax(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
@@ -224,6 +305,7 @@ def argmax(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tens
     return answer(_index(numpy.argmax, tensor(input), dim, keepdim, "argmax"))
 
 
+@with_out(cast=False)
 @tensor_method
 @numpy_names
 def argmin(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
@@ -259,7 +341,8 @@ def _all_of(input: Tensor, name: str, keepdim: bool) -> Tensor:
 
 def _along(rule: type[MaxDim], input: Tensor, dim: int, keepdim: bool, name: str) -> tuple:
     ndim = input.array.ndim
-    dim = as_dim(dim, ndim)
+    dim = one_dim(dim, ndim, name)
+    check_keepdim(keepdim, name)
     if not ndim:
         values, indices = rule.apply(input.reshape(1), 0, False)
         return values, indices
@@ -267,9 +350,12 @@ def _along(rule: type[MaxDim], input: Tensor, dim: int, keepdim: bool, name: str
     return rule.apply(input, dim, keepdim)
 
 
-def _checked_dims(input: Tensor, dim: Dims, name: str) -> tuple[Tensor, tuple[int, ...]]:
+def _checked_dims(
+    input: Tensor, dim: Dims, keepdim: bool, name: str
+) -> tuple[Tensor, tuple[int, ...]]:
     dims = reduced_dims(dim, input.array.ndim)
-    if dim is None or dim == ():
+    check_keepdim(keepdim, name)
+    if dim is None or dim == () or dim == []:
         _all_of(input, name, False)
     _check_not_empty(input, dims, name)
     return input, dims
@@ -286,6 +372,7 @@ def _check_not_empty(input: Tensor, dims: tuple[int, ...], name: str) -> None:
 
 def _index(search, input: Tensor, dim: int | None, keepdim: bool, name: str) -> numpy.ndarray:
     x = input.array
+    check_keepdim(keepdim, name)
     if x.dtype.kind == "b":
         raise RuntimeError(f"{name}(): does not support bool input: convert it with .int()")
     if dim is None:
@@ -294,9 +381,7 @@ def _index(search, input: Tensor, dim: int | None, keepdim: bool, name: str) -> 
                 f"{name}(): Expected reduction dim to be specified for input.numel() == 0."
             )
         return search(x, keepdims=keepdim)
-    if isinstance(dim, (tuple, list)):
-        raise TypeError(f"{name}(): argument 'dim' must be int, not {type(dim).__name__}")
-    dim = as_dim(dim, x.ndim)
+    dim = one_dim(dim, x.ndim, name)
     if not x.ndim:
         return numpy.zeros((), numpy.int64)
     _check_not_empty(input, (dim,), name)

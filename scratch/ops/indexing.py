@@ -18,8 +18,10 @@ from ..autograd.grad_mode import mode
 from ..autograd.inplace import check_writable, write_over
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
-from ._indices import WHOLE, parsed
+from ._indices import WHOLE, has_bytes, parsed
 from ._operands import unbroadcast
+from ._places import of_index, write
+from ._writing import WritingRule, refuse_overlap, writable
 from .conversion import check_fits, convert
 
 __all__ = ["select", "narrow"]
@@ -55,8 +57,9 @@ class Index(Rule):
 
     @staticmethod
     def forward(ctx, x, *index):
+        y, index = picked(x, index)
         ctx.shape, ctx.index = x.shape, kept(ctx, index)
-        return picked(x, index)
+        return y
 
     @staticmethod
     def backward(ctx, dy):
@@ -64,22 +67,36 @@ class Index(Rule):
         return dx, *(None for _ in ctx.index)
 
 
-class IndexPut(Rule):
-    """y = x, but y[index] = value        dx = dy, but dx[index] = 0;  dvalue = dy[index]"""
+class IndexPut(WritingRule):
+    """y = x, but y[index] = value, or += value
+
+    dvalue = dy[index]; dx = dy, but where a value took its place dx[index] = 0.
+    """
+
+    order = "K"
 
     @staticmethod
-    def forward(ctx, x, value, *index):
-        ctx.shape, ctx.index = value.shape, kept(ctx, index)
-        y = x.copy(order="K")
-        put(y, index, value)
-        return y
+    def forward(ctx, x, value, adding, *index):
+        return WritingRule.forward(ctx, x, value, adding, *kept(ctx, index))
+
+    @staticmethod
+    def _write(y, value, adding, *index):
+        if adding:
+            add(y, index, value)
+        else:
+            put(y, index, value)
 
     @staticmethod
     def backward(ctx, dy):
-        dx = dy.clone() if isinstance(dy, Tensor) else dy.copy()
-        dx[ctx.index] = 0
-        dvalue = unbroadcast(dy[ctx.index], ctx.shape) if ctx.needs_input_grad[1] else None
-        return dx, dvalue, *(None for _ in ctx.index)
+        adding, *index = ctx.where
+        needs_dx, needs_dvalue, *others = ctx.needs_input_grad
+        dx, dvalue, index = dy, None, tuple(index)
+        if needs_dx and not adding:
+            dx = emptied(dy, index)
+        if needs_dvalue:
+            dvalue = dy[index] if isinstance(dy, Tensor) else picked(dy, index)[0]
+            dvalue = unbroadcast(dvalue, ctx.shape)
+        return dx, dvalue, *(None for _ in others)
 
 
 class Placed(Rule):
@@ -100,13 +117,35 @@ def placed(dy, shape: tuple[int, ...], index: tuple, adding: bool = False):
     if isinstance(dy, Tensor):
         return Placed.apply(dy, shape, index, adding)
     dx = numpy.zeros(shape, dy.dtype)
-    if not adding:
+    if not adding or all(part is WHOLE or part.dtype == bool for part in index):
         dx[index] = dy
-    elif dx.ndim == 1 or dy.size < 256:
-        numpy.add.at(dx, index, dy)
-    else:  # NumPy is several times quicker where everything stands in one row
-        places = numpy.arange(dx.size).reshape(shape)[index]
-        numpy.add.at(dx.reshape(-1), places.reshape(-1), dy.reshape(-1))
+    else:
+        add(dx, index, dy)
+    return dx
+
+
+def add(x: numpy.ndarray, index: tuple, value: numpy.ndarray) -> None:
+    """x[index] += value, pick by pick: an element that is picked twice gets both."""
+    try:
+        if x.ndim == 1 or value.size < 256:
+            numpy.add.at(x, index, value)
+        else:
+            places = of_index(x.shape, index)
+            write(x, places, numpy.broadcast_to(value, places.shape), numpy.add)
+    except IndexError as error:
+        _harmless(x, index, error)
+    except ValueError as error:
+        raise _mismatch(value, error) from None
+
+
+def emptied(dy, index: tuple):
+    """dy with zeros at an index."""
+    if isinstance(dy, Tensor):
+        dx = dy.clone()
+        dx[index] = 0
+        return dx
+    dx = dy.copy()
+    put(dx, index, numpy.zeros((), dx.dtype))
     return dx
 
 
@@ -117,12 +156,14 @@ def kept(ctx, index: tuple) -> tuple:
     return tuple(i.copy() if isinstance(i, numpy.ndarray) else i for i in index)
 
 
-def picked(x: numpy.ndarray, index: tuple) -> numpy.ndarray:
-    """x[index], row by row in memory."""
+def picked(x: numpy.ndarray, index: tuple) -> tuple[numpy.ndarray, tuple]:
+    """x[index], row by row in memory; and the index."""
     try:
-        return contiguous(x[index])
+        y = contiguous(x[index])
     except IndexError as error:
-        raise IndexError(str(error).replace("axis", "dimension")) from None
+        index = _harmless(x, index, error)
+        y = contiguous(x[index])
+    return y.reshape(-1).reshape(y.shape) if 1 in y.shape else y, index  # with torch's strides
 
 
 def put(x: numpy.ndarray, index: tuple, value: numpy.ndarray) -> None:
@@ -130,12 +171,30 @@ def put(x: numpy.ndarray, index: tuple, value: numpy.ndarray) -> None:
     try:
         x[index] = value
     except IndexError as error:
-        raise IndexError(str(error).replace("axis", "dimension")) from None
-    except ValueError as error:
-        raise RuntimeError(
-            f"shape mismatch: value tensor of shape {list(value.shape)} cannot be broadcast to "
-            f"indexing result: {error}"
-        ) from None
+        x[_harmless(x, index, error)] = value
+    except (ValueError, TypeError) as error:
+        raise _mismatch(value, error) from None
+
+
+def _harmless(x: numpy.ndarray, index: tuple, error: IndexError) -> tuple:
+    """An index with numbers out of range that picks nothing all the same: torch lets it pass."""
+    zeros = tuple(
+        numpy.zeros_like(part) if isinstance(part, numpy.ndarray) and part.dtype != bool else part
+        for part in index
+    )
+    try:
+        if not x[zeros].size:
+            return zeros
+    except IndexError:
+        pass
+    raise IndexError(str(error).replace("axis", "dimension")) from None
+
+
+def _mismatch(value: numpy.ndarray, error: Exception) -> RuntimeError:
+    return RuntimeError(
+        f"shape mismatch: value tensor of shape {list(value.shape)} cannot be broadcast to "
+        f"indexing result: {error}"
+    )
 
 
 # ---- reading --------------------------------------------------------------------------------
@@ -231,17 +290,18 @@ def setitem(self: Tensor, index: object, value: Tensor | float) -> None:
                 [-1., -1., -1.]])
     """
     if not isinstance(value, Tensor):
+        if isinstance(value, complex):
+            raise RuntimeError("complex numbers are not supported by scratch")
         if not isinstance(value, (int, float, numpy.generic)):
             raise TypeError(f"can't assign a {type(value).__name__} to a {self.type()}")
         value = wrap(scalar(number(value, "__setitem__", "value"), self.array.dtype))
+    if isinstance(index, bool):
+        if not index:
+            return
+        index = None
     kind, basic, picks = parsed(self.array.shape, index)
-    if picks and value.array.dtype != self.array.dtype:
-        if value.array.ndim:
-            raise RuntimeError(
-                f"Index put requires the source and destination dtypes match, got {self.dtype} for "
-                f"the destination and {value.dtype} for the source."
-            )
-        value = convert(value, self.dtype)
+    if picks:
+        value = matched(self, picks, value, index)
     if mode.enabled and (self.requires_grad or value.requires_grad):
         everything = kind == "Alias" or isinstance(index, slice) and index == WHOLE
         x = self if everything else _RULES[kind].apply(self, basic)
@@ -252,11 +312,31 @@ def setitem(self: Tensor, index: object, value: Tensor | float) -> None:
         self._changes.bump("__setitem__")
 
 
+def matched(x: Tensor, picks: tuple, value: Tensor, index: object) -> Tensor:
+    """The value to be put at an index with arrays: its dtype has to be that of x. Only one number
+    for a mask is converted. Dimensions of size 1 in front are dropped."""
+    arrays = [pick for pick in picks if pick is not WHOLE]
+    filling = value.array.size == 1 and len(arrays) == 1 and arrays[0].dtype == bool
+    if filling and has_bytes(index):
+        raise RuntimeError("a mask of bytes is not filled with one number: use .bool()")
+    while value.array.ndim and value.array.shape[0] == 1:
+        value = value[0]
+    if value.array.dtype == x.array.dtype:
+        return value
+    if filling:
+        return convert(value, x.dtype)
+    raise RuntimeError(
+        f"Index put requires the source and destination dtypes match, got {x.dtype} for the "
+        f"destination and {value.dtype} for the source."
+    )
+
+
 def _record(x: Tensor, picks: tuple, value: Tensor) -> None:
     """Writes as an operation that autograd follows."""
     if picks:
         x.check_in_place(True)
-        write_over(x, IndexPut.apply(x, value, *picks), "index_put_")
+        refuse_overlap(x.array, value.array)
+        write_over(x, IndexPut.apply(x, value, False, *picks), "index_put_")
     elif value.array.ndim == 0:
         x.fill_(value)
     else:
@@ -268,9 +348,19 @@ def _record(x: Tensor, picks: tuple, value: Tensor) -> None:
 
 def _write(target: numpy.ndarray, picks: tuple, value: numpy.ndarray) -> None:
     """Writes what no gradient is asked for."""
+    if picks:
+        target = writable(target, "index_put_")
+        refuse_overlap(target, value)
+        put(target, picks, value)
+        return
     check_writable(target)
-    while value.ndim > target.ndim and value.shape[0] == 1 and not picks:
+    while value.ndim > target.ndim and value.shape[0] == 1:
         value = value[0]
-    if not picks:
-        check_fits(value.shape, target.shape)
-    put(target, picks or ..., value)
+    check_fits(value.shape, target.shape)
+    put(target, ..., value)
+
+
+@tensor_method("__delitem__")
+def delitem(self: Tensor, index: object) -> None:
+    """Refuses: a tensor keeps its size."""
+    raise TypeError("Tensor does not support deleting items")

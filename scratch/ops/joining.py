@@ -11,8 +11,10 @@ from .._arguments import as_dim
 from .._data import contiguous
 from ..autograd import Rule
 from ..tensor import Tensor
+from ._forms import with_out
 from ._reducing import numpy_names
 from .conversion import convert
+from .shape import atleast_1d, atleast_2d, atleast_3d
 from .splitting import pieces, rows
 
 __all__ = [
@@ -22,6 +24,9 @@ __all__ = [
     "stack",
     "hstack",
     "vstack",
+    "row_stack",
+    "dstack",
+    "column_stack",
 ]
 
 
@@ -61,6 +66,7 @@ class Stack(Rule):
         return None, *rows(dy, ctx.dim)
 
 
+@with_out
 @numpy_names
 def cat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
     """The tensors one after the other, along a dimension they have.
@@ -79,7 +85,7 @@ def cat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
     if not tensors:
         raise ValueError("torch.cat(): expected a non-empty list of Tensors")
     dim = _checked_dim(tensors, dim)
-    return Cat.apply(dim, *_promoted(tensors))
+    return Cat.apply(dim, *promoted(tensors))
 
 
 def _checked_dim(tensors: list[Tensor], dim: int) -> int:
@@ -106,18 +112,21 @@ def _checked_dim(tensors: list[Tensor], dim: int) -> int:
     return dim
 
 
+@with_out
 @numpy_names
 def concat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
     """``cat`` by another name."""
     return cat(tensors, dim)
 
 
+@with_out
 @numpy_names
 def concatenate(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
     """``cat`` by NumPy's name."""
     return cat(tensors, dim)
 
 
+@with_out
 @numpy_names
 def stack(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
     """The tensors one after the other, along a new dimension.
@@ -141,20 +150,58 @@ def stack(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
                 f"stack expects each tensor to be equal size, but got {list(shape)} at entry 0 and "
                 f"{list(x.array.shape)} at entry {i}"
             )
-    return Stack.apply(as_dim(dim, len(shape) + 1), *_promoted(tensors))
+    return Stack.apply(as_dim(dim, len(shape) + 1), *promoted(tensors))
 
 
+@with_out
 def hstack(tensors: list[Tensor] | tuple[Tensor, ...]) -> Tensor:
     """The tensors side by side: ``cat`` along columns, or along the only dimension."""
-    tensors = [x.reshape(1) if x.array.ndim == 0 else x for x in _checked(tensors, "hstack")]
-    return cat(tensors, 0 if tensors and tensors[0].array.ndim == 1 else 1)
+    tensors = atleast_1d(_some(tensors, "hstack"))
+    return cat(tensors, 0 if tensors[0].array.ndim == 1 else 1)
 
 
+@with_out
 def vstack(tensors: list[Tensor] | tuple[Tensor, ...]) -> Tensor:
     """The tensors below each other: ``cat`` along rows, each vector being a row."""
-    return cat(
-        [x.reshape(1, -1) if x.array.ndim < 2 else x for x in _checked(tensors, "vstack")], 0
-    )
+    return cat(atleast_2d(_some(tensors, "vstack")), 0)
+
+
+@with_out
+def row_stack(tensors: list[Tensor] | tuple[Tensor, ...]) -> Tensor:
+    """``vstack`` by another name."""
+    return vstack(tensors)
+
+
+@with_out
+def dstack(tensors: list[Tensor] | tuple[Tensor, ...]) -> Tensor:
+    """The tensors behind each other: ``cat`` along the third dimension.
+
+    Examples:
+        >>> torch.dstack([torch.tensor([1, 2]), torch.tensor([3, 4])])
+        tensor([[[1, 3],
+                 [2, 4]]])
+    """
+    return cat(atleast_3d(_some(tensors, "dstack")), 2)
+
+
+@with_out
+def column_stack(tensors: list[Tensor] | tuple[Tensor, ...]) -> Tensor:
+    """The tensors side by side, each vector being a column.
+
+    Examples:
+        >>> torch.column_stack([torch.tensor([1, 2]), torch.tensor([3, 4])])
+        tensor([[1, 3],
+                [2, 4]])
+    """
+    tensors = _some(tensors, "column_stack")
+    return hstack([x.reshape(x.array.size, 1) if x.array.ndim < 2 else x for x in tensors])
+
+
+def _some(tensors: list[Tensor] | tuple[Tensor, ...], function: str) -> list[Tensor]:
+    tensors = _checked(tensors, function)
+    if not tensors:
+        raise RuntimeError(f"{function} expects a non-empty TensorList")
+    return tensors
 
 
 def _checked(tensors: list[Tensor] | tuple[Tensor, ...], function: str) -> list[Tensor]:
@@ -171,7 +218,7 @@ def _checked(tensors: list[Tensor] | tuple[Tensor, ...], function: str) -> list[
     return list(tensors)
 
 
-def _promoted(tensors: list[Tensor]) -> list[Tensor]:
+def promoted(tensors: list[Tensor]) -> list[Tensor]:
     """The tensors in their common dtype."""
     kinds = {x.array.dtype for x in tensors}
     if len(kinds) == 1:

@@ -1,4 +1,4 @@
-"""Answers combined: and, or, not, xor, ``& | ^ ~``, and whether all or any are True.
+"""Answers combined: and, or, not, xor, ``& | ^ ~``; bits shifted, ``<< >>``; all and any.
 
 The ``logical_`` functions take a number for True where it is not 0. The ``bitwise_`` ones work on
 every bit of an integer; on bools both do the same.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import numpy
 
-from ..tensor import Tensor, in_place_method, tensor_method
-from ._operands import answer, check_broadcast, operator, pair, reflected, tensor
+from .. import dtypes
+from ..tensor import Tensor, tensor_method
+from ._forms import pointwise, with_out
+from ._operands import answer, check_broadcast, pair, reflected, tensor
 from ._reducing import Dims, numpy_names, reduced_dims
 
 __all__ = [
@@ -21,12 +23,14 @@ __all__ = [
     "bitwise_or",
     "bitwise_xor",
     "bitwise_not",
+    "bitwise_left_shift",
+    "bitwise_right_shift",
     "all",
     "any",
 ]
 
 
-@tensor_method
+@pointwise
 def logical_and(input: Tensor, other: Tensor) -> Tensor:
     """Where input and other are both True.
 
@@ -40,7 +44,7 @@ def logical_and(input: Tensor, other: Tensor) -> Tensor:
     return _logical(numpy.logical_and, tensor(input), tensor(other, 2))
 
 
-@tensor_method
+@pointwise
 def logical_or(input: Tensor, other: Tensor) -> Tensor:
     """Where input or other is True, or both.
 
@@ -50,7 +54,7 @@ def logical_or(input: Tensor, other: Tensor) -> Tensor:
     return _logical(numpy.logical_or, tensor(input), tensor(other, 2))
 
 
-@tensor_method
+@pointwise
 def logical_xor(input: Tensor, other: Tensor) -> Tensor:
     """Where input or other is True, but not both.
 
@@ -60,17 +64,17 @@ def logical_xor(input: Tensor, other: Tensor) -> Tensor:
     return _logical(numpy.logical_xor, tensor(input), tensor(other, 2))
 
 
-@tensor_method
+@pointwise
 def logical_not(input: Tensor) -> Tensor:
     """Where the input is not True.
 
     Args:
         input: a tensor; what is not 0 counts as True
     """
-    return answer(numpy.logical_not(tensor(input).array))
+    return answer(numpy.logical_not(_truth(tensor(input).array)))
 
 
-@tensor_method
+@pointwise("bitwise_and", "__and__", "__iand__")
 def bitwise_and(input: Tensor | int, other: Tensor | int) -> Tensor:
     """The bits that are set in input and in other.
 
@@ -87,7 +91,7 @@ def bitwise_and(input: Tensor | int, other: Tensor | int) -> Tensor:
     return _bitwise(numpy.bitwise_and, input, other)
 
 
-@tensor_method
+@pointwise("bitwise_or", "__or__", "__ior__")
 def bitwise_or(input: Tensor | int, other: Tensor | int) -> Tensor:
     """The bits that are set in input or in other, or in both.
 
@@ -97,7 +101,7 @@ def bitwise_or(input: Tensor | int, other: Tensor | int) -> Tensor:
     return _bitwise(numpy.bitwise_or, input, other)
 
 
-@tensor_method
+@pointwise("bitwise_xor", "__xor__", "__ixor__")
 def bitwise_xor(input: Tensor | int, other: Tensor | int) -> Tensor:
     """The bits that are set in input or in other, but not in both.
 
@@ -107,7 +111,7 @@ def bitwise_xor(input: Tensor | int, other: Tensor | int) -> Tensor:
     return _bitwise(numpy.bitwise_xor, input, other)
 
 
-@tensor_method
+@pointwise("bitwise_not", cast=False)
 def bitwise_not(input: Tensor) -> Tensor:
     """The bits that are not set; for bools, not.
 
@@ -123,6 +127,37 @@ def bitwise_not(input: Tensor) -> Tensor:
     return answer(numpy.bitwise_not(input.array))
 
 
+@pointwise("bitwise_left_shift", "__lshift__", "__ilshift__")
+def bitwise_left_shift(input: Tensor | int, other: Tensor | int) -> Tensor:
+    """y = input * 2^other: the bits moved to the left; those that leave the dtype are lost.
+
+    Args:
+        input: a tensor of integers, or a number
+        other: how far, likewise; what is negative or too far gives 0
+
+    Examples:
+        >>> torch.tensor([1, 2, 3]) << 2
+        tensor([ 4,  8, 12])
+    """
+    return _shifted(numpy.left_shift, input, other)
+
+
+@pointwise("bitwise_right_shift", "__rshift__", "__irshift__")
+def bitwise_right_shift(input: Tensor | int, other: Tensor | int) -> Tensor:
+    """y = floor(input / 2^other): the bits moved to the right.
+
+    Args:
+        input: a tensor of integers, or a number
+        other: how far, likewise; what is negative or too far gives 0, or -1 of a negative input
+
+    Examples:
+        >>> torch.tensor([5, -5]) >> 1
+        tensor([ 2, -3])
+    """
+    return _shifted(numpy.right_shift, input, other)
+
+
+@with_out(cast=False)
 @tensor_method
 @numpy_names
 def all(input: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
@@ -140,6 +175,7 @@ def all(input: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
     return _reduced(numpy.logical_and, tensor(input), dim, keepdim)
 
 
+@with_out(cast=False)
 @tensor_method
 @numpy_names
 def any(input: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
@@ -159,16 +195,28 @@ def any(input: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
 
 def _logical(ufunc: numpy.ufunc, a: Tensor, b: Tensor) -> Tensor:
     check_broadcast(a.array.shape, b.array.shape)
-    return answer(ufunc(a.array, b.array))
+    return answer(ufunc(_truth(a.array), _truth(b.array)))
+
+
+def _truth(x: numpy.ndarray) -> numpy.ndarray:
+    return x if x.dtype.kind == "b" else x != 0
 
 
 def _bitwise(ufunc: numpy.ufunc, a: Tensor | int, b: Tensor | int) -> Tensor:
+    if not isinstance(a, Tensor) and not isinstance(b, Tensor):
+        raise TypeError(f"{ufunc.__name__}() of two numbers: one of them must be Tensor")
     a, b = pair(a, b)
     for x in (a, b):
         if not isinstance(x, Tensor) or x.array.dtype.kind == "f":
             raise _no_bits(ufunc.__name__, x)
     check_broadcast(a.array.shape, b.array.shape)
     return answer(ufunc(a.array, b.array))
+
+
+def _shifted(ufunc: numpy.ufunc, a: Tensor | int, b: Tensor | int) -> Tensor:
+    if dtypes.result_type(a, b) is dtypes.bool:
+        raise NotImplementedError("bools cannot be shifted: convert them to integers")
+    return _bitwise(ufunc, a, b)
 
 
 def _no_bits(name: str, x: Tensor | float) -> NotImplementedError:
@@ -193,17 +241,9 @@ def _inverted(self: Tensor) -> Tensor:
 
 # ---- operators ----------------------------------------------------------------------------------
 
-tensor_method("__and__")(operator(bitwise_and))
 tensor_method("__rand__")(reflected(bitwise_and))
-tensor_method("__or__")(operator(bitwise_or))
 tensor_method("__ror__")(reflected(bitwise_or))
-tensor_method("__xor__")(operator(bitwise_xor))
 tensor_method("__rxor__")(reflected(bitwise_xor))
+tensor_method("__rlshift__")(reflected(bitwise_left_shift))
+tensor_method("__rrshift__")(reflected(bitwise_right_shift))
 tensor_method("__invert__")(_inverted)
-
-in_place_method(bitwise_and, "__iand__")
-in_place_method(bitwise_or, "__ior__")
-in_place_method(bitwise_xor, "__ixor__")
-in_place_method(bitwise_not)
-for _function in (logical_and, logical_or, logical_xor, logical_not):
-    in_place_method(_function)

@@ -13,10 +13,18 @@ import numpy
 
 from ..autograd import Rule
 from ..tensor import Tensor, tensor_method
+from ._forms import with_out
 from ._operands import unbroadcast
-from ._products import arrays, check_batches, check_dtypes, check_matrices, mismatch
+from ._products import (
+    arrays,
+    check_batches,
+    check_dtypes,
+    check_matrices,
+    mismatch,
+    need_tensors,
+)
 
-__all__ = ["matmul", "mm", "mv", "dot", "bmm", "outer", "addmm"]
+__all__ = ["matmul", "mm", "mv", "dot", "bmm", "outer"]
 
 
 class Mm(Rule):
@@ -126,31 +134,6 @@ class MatmulBatched(Bmm, name="UnsafeViewBackward0"):
     """As Bmm, with the batches broadcast against each other."""
 
 
-class Addmm(Rule):
-    """y = beta c + alpha a b        dc = beta dy,  da = alpha dy b^T,  db = alpha a^T dy"""
-
-    @staticmethod
-    def forward(ctx, c, a, b, beta, alpha):
-        ctx.save_for_backward(a, b)
-        ctx.shape, ctx.beta, ctx.alpha = c.shape, beta, alpha
-        y = a.dot(b)
-        if alpha != 1:
-            y *= alpha
-        if beta != 0:  # a factor of 0 shuts out even NaN
-            y += c if beta == 1 else beta * c
-        return y
-
-    @staticmethod
-    def backward(ctx, dy):
-        a, b = ctx.saved_tensors
-        needs_dc, needs_da, needs_db = ctx.needs_input_grad[:3]
-        scaled = dy if ctx.alpha == 1 else dy * ctx.alpha
-        dc = unbroadcast(dy if ctx.beta == 1 else dy * ctx.beta, ctx.shape) if needs_dc else None
-        da = product(scaled, b.T) if needs_da else None
-        db = product(a.T, scaled) if needs_db else None
-        return dc, da, db, None, None
-
-
 def product(a, b):
     """a @ b, of a matrix with a matrix or vector. For arrays ``dot`` does it: ``@`` first asks
     whether they are stacks of matrices, and for small ones that takes longer than the product."""
@@ -165,6 +148,7 @@ def folded(x):
 # ---- any shapes -----------------------------------------------------------------------------
 
 
+@with_out(cast=False)
 @tensor_method
 def matmul(input: Tensor, other: Tensor) -> Tensor:
     """input @ other: the product of two matrices, vectors, or batches of matrices.
@@ -227,6 +211,7 @@ def times_reversed(self: Tensor, other: Tensor) -> Tensor:
 # ---- one combination of shapes each ---------------------------------------------------------
 
 
+@with_out(cast=False)
 @tensor_method
 def mm(input: Tensor, mat2: Tensor) -> Tensor:
     """The product of two matrices.
@@ -243,12 +228,13 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
     return Mm.apply(input, mat2)
 
 
+@with_out(cast=False)
 @tensor_method
 def mv(input: Tensor, vec: Tensor) -> Tensor:
     """The product of a matrix (n, k) and a vector (k)."""
     a, v = arrays(input, vec, "mv")
     if a.ndim != 2 or v.ndim != 1:
-        raise RuntimeError(
+        raise (RuntimeError if a.ndim else IndexError)(
             f"vector + matrix @ vector expected: mv takes a matrix and a vector, not shapes "
             f"{list(a.shape)} and {list(v.shape)}"
         )
@@ -261,6 +247,7 @@ def mv(input: Tensor, vec: Tensor) -> Tensor:
     return Mv.apply(input, vec)
 
 
+@with_out(cast=False)
 @tensor_method
 def dot(input: Tensor, tensor: Tensor) -> Tensor:
     """The dot product of two vectors of the same size.
@@ -284,6 +271,7 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
     return Dot.apply(input, tensor)
 
 
+@with_out(cast=False)
 @tensor_method
 def bmm(input: Tensor, mat2: Tensor) -> Tensor:
     """The products of the matrices of two batches: (b, n, k) and (b, k, m) give (b, n, m)."""
@@ -297,6 +285,7 @@ def bmm(input: Tensor, mat2: Tensor) -> Tensor:
     return Bmm.apply(input, mat2)
 
 
+@with_out
 @tensor_method
 def outer(input: Tensor, vec2: Tensor) -> Tensor:
     """The matrix of all products of an element of one vector and one of another.
@@ -306,38 +295,8 @@ def outer(input: Tensor, vec2: Tensor) -> Tensor:
         tensor([[ 3,  4,  5],
                 [ 6,  8, 10]])
     """
+    need_tensors("outer", input=input, vec2=vec2)
     for name, x in (("self", input), ("vec2", vec2)):
         if x.array.ndim != 1:
             raise RuntimeError(f"outer: Expected 1-D argument {name}, but got {x.array.ndim}-D")
     return input.reshape(-1, 1) * vec2
-
-
-@tensor_method
-def addmm(
-    input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1
-) -> Tensor:
-    """beta * input + alpha * mat1 @ mat2
-
-    Args:
-        input: what to add, broadcast to the product's shape
-        mat1: the left factor, a matrix
-        mat2: the right factor, a matrix
-        beta: factor for ``input``; 0 leaves it out. Default: 1
-        alpha: factor for the product. Default: 1
-    """
-    a, b = arrays(mat1, mat2, "addmm")
-    if a.ndim != 2 or b.ndim != 2:
-        raise RuntimeError(
-            f"addmm: mat1 and mat2 must be matrices, not of shapes {list(a.shape)} and "
-            f"{list(b.shape)}"
-        )
-    check_matrices(a, b)
-    check_dtypes(input.array, b)
-    shape = a.shape[0], b.shape[1]
-    given = (1,) * (2 - input.array.ndim) + input.array.shape
-    if len(given) > 2 or any(n not in (1, m) for n, m in zip(given, shape, strict=True)):
-        raise RuntimeError(
-            f"addmm: The expanded size of the tensor must match: an input of shape "
-            f"{list(input.array.shape)} cannot be added to a product of shape {list(shape)}"
-        )
-    return Addmm.apply(input, mat1, mat2, beta, alpha)

@@ -6,6 +6,7 @@ exchanged. To reverse or rotate the entries along a dimension needs a copy.
 
 from __future__ import annotations
 
+import operator
 import warnings
 
 import numpy
@@ -13,6 +14,7 @@ import numpy
 from .._arguments import as_dim, as_dims, as_sizes, spread
 from .._data import contiguous
 from ..autograd import Rule, ViewRule, namespace
+from ..autograd.inplace import turn
 from ..tensor import Tensor, tensor_method
 
 __all__ = [
@@ -23,7 +25,11 @@ __all__ = [
     "permute",
     "movedim",
     "moveaxis",
+    "adjoint",
     "flip",
+    "fliplr",
+    "flipud",
+    "rot90",
     "roll",
 ]
 
@@ -53,6 +59,14 @@ class T(ViewRule):
         return dy.T if dy.ndim == 2 else dy
 
 
+class TransposeInPlace(Transpose, name="TransposeBackward1"):
+    """x itself with two dimensions exchanged        dx = dy with them exchanged back"""
+
+
+class TInPlace(T, name="TBackward1"):
+    """The matrix x itself transposed        dx = the transpose of dy"""
+
+
 class Permute(ViewRule):
     """y's dimension i is x's dimension dims[i]        dx's dimension dims[i] is dy's dimension i"""
 
@@ -78,6 +92,19 @@ class Flip(Rule):
     @staticmethod
     def backward(ctx, dy):
         return namespace(dy).flip(dy, ctx.dims), None
+
+
+class Rot90(Rule):
+    """y = x turned by k quarters in the plane of two dimensions        dx = dy turned back"""
+
+    @staticmethod
+    def forward(ctx, x, k, dims):
+        ctx.k, ctx.dims = k, dims
+        return numpy.rot90(x, k, dims).copy(order="K")
+
+    @staticmethod
+    def backward(ctx, dy):
+        return namespace(dy).rot90(dy, -ctx.k, ctx.dims), None, None
 
 
 class Roll(Rule):
@@ -132,12 +159,16 @@ def swapdims(input: Tensor, dim0: int, dim1: int) -> Tensor:
 @tensor_method
 def t(input: Tensor) -> Tensor:
     """The transpose of a matrix: a view. A vector stays what it is."""
-    if input.array.ndim > 2:
-        raise RuntimeError(
-            f"t() expects a tensor with <= 2 dimensions, but self is {input.array.ndim}D, of shape "
-            f"{list(input.array.shape)}: name two dimensions with transpose()"
-        )
+    _check_matrix(input, "t")
     return T.apply(input)
+
+
+def _check_matrix(x: Tensor, function: str) -> None:
+    if x.array.ndim > 2:
+        raise RuntimeError(
+            f"{function}() expects a tensor with <= 2 dimensions, but self is {x.array.ndim}D, of "
+            f"shape {list(x.array.shape)}: name two dimensions with transpose()"
+        )
 
 
 @tensor_method
@@ -181,6 +212,8 @@ def movedim(
         >>> torch.zeros(2, 3, 4).movedim(0, -1).shape
         torch.Size([3, 4, 2])
     """
+    if isinstance(source, (tuple, list)) != isinstance(destination, (tuple, list)):
+        raise TypeError("movedim(): source and destination must both be ints, or both be tuples")
     source, destination = as_sizes((source,), "movedim"), as_sizes((destination,), "movedim")
     if len(source) != len(destination):
         raise RuntimeError(
@@ -221,16 +254,58 @@ def _reversed(input: Tensor) -> Tensor:
 
 def _matrix_transposed(input: Tensor) -> Tensor:
     """The tensor with its last two dimensions exchanged: each matrix of a batch transposed."""
-    if input.array.ndim < 2:
-        raise RuntimeError(
-            f"tensor.mT is only supported on matrices or batches of matrices. Got "
-            f"{input.array.ndim}-D tensor."
-        )
+    if input.array.ndim == 0:
+        warnings.warn("x.mT of a number is that number, and deprecated: leave it out", stacklevel=2)
+        return input
+    if input.array.ndim == 1:
+        raise RuntimeError("tensor.mT is for matrices only. Got 1-D tensor.")
     return Transpose.apply(input, -2, -1)
+
+
+def _conjugate_transposed(input: Tensor) -> Tensor:
+    """The transpose of a matrix; of complex numbers, which we have not, also the conjugate."""
+    if input.array.ndim == 0:
+        return input
+    if input.array.ndim != 2:
+        raise RuntimeError(
+            f"tensor.H is only supported on matrices. Got {input.array.ndim}-D tensor."
+        )
+    return Transpose.apply(input, 0, 1)
+
+
+@tensor_method
+def adjoint(input: Tensor) -> Tensor:
+    """Each matrix of a batch transposed (complex ones would be conjugated as well): a view."""
+    return _matrix_transposed(input) if input.array.ndim else input
 
 
 tensor_method("T")(property(_reversed))
 tensor_method("mT")(property(_matrix_transposed))
+tensor_method("H")(property(_conjugate_transposed))
+tensor_method("mH")(property(adjoint))
+
+
+# ---- the tensor itself ----------------------------------------------------------------------
+
+
+@tensor_method("transpose_", "swapdims_")
+def transpose_(self: Tensor, dim0: int, dim1: int) -> Tensor:
+    """``transpose`` of the tensor itself."""
+    dims = as_dim(dim0, self.array.ndim), as_dim(dim1, self.array.ndim)
+    return turn(self, TransposeInPlace, dims, (Transpose, dims), "transpose_")
+
+
+@tensor_method
+def swapaxes_(self: Tensor, axis0: int, axis1: int) -> Tensor:
+    """``transpose_`` by NumPy's name."""
+    return transpose_(self, axis0, axis1)
+
+
+@tensor_method
+def t_(self: Tensor) -> Tensor:
+    """``t`` of the matrix itself."""
+    _check_matrix(self, "t_")
+    return turn(self, TInPlace, (), (T, ()), "t_")
 
 
 # ---- entries --------------------------------------------------------------------------------
@@ -255,6 +330,48 @@ def flip(input: Tensor, dims: tuple[int, ...]) -> Tensor:
 
 
 @tensor_method
+def fliplr(input: Tensor) -> Tensor:
+    """``flip`` from left to right: along the second dimension."""
+    if input.array.ndim < 2:
+        raise RuntimeError(f"Input must be >= 2-d, not {input.array.ndim}-d")
+    return flip(input, (1,))
+
+
+@tensor_method
+def flipud(input: Tensor) -> Tensor:
+    """``flip`` upside down: along the first dimension."""
+    if input.array.ndim < 1:
+        raise RuntimeError("Input must be >= 1-d, not 0-d")
+    return flip(input, (0,))
+
+
+@tensor_method
+def rot90(input: Tensor, k: int = 1, dims: tuple[int, ...] = (0, 1)) -> Tensor:
+    """A copy, turned by quarters from the first of two dimensions towards the second.
+
+    Args:
+        input: the tensor
+        k: how many quarters. Default: 1
+        dims: the two dimensions. Default: the first two
+
+    Examples:
+        >>> torch.tensor([[1, 2], [3, 4]]).rot90()
+        tensor([[2, 4],
+                [1, 3]])
+    """
+    dims = as_sizes((dims,), "rot90", "dims")
+    ndim = input.array.ndim
+    if len(dims) != 2:
+        raise RuntimeError(f"expected total rotation dims == 2, but got dims = {len(dims)}")
+    if ndim < 2:
+        raise RuntimeError(f"expected total dims >= 2, but got total dims = {ndim}")
+    dims = tuple(as_dim(dim, ndim) for dim in dims)
+    if dims[0] == dims[1]:
+        raise RuntimeError(f"expected rotation dims to be different, but got both {dims[0]}")
+    return Rot90.apply(input, operator.index(k), dims)
+
+
+@tensor_method
 def roll(
     input: Tensor, shifts: int | tuple[int, ...], dims: int | tuple[int, ...] | None = None
 ) -> Tensor:
@@ -270,12 +387,14 @@ def roll(
         tensor([3, 4, 0, 1, 2])
     """
     shifts = as_sizes((shifts,), "roll", "shifts")
-    if dims is None and len(shifts) == 1:
-        return Roll.apply(input, shifts, None)
     dims = () if dims is None else as_sizes((dims,), "roll", "dims")
+    if not dims and len(shifts) == 1:
+        return Roll.apply(input, shifts, None)
     if len(shifts) != len(dims):
         raise RuntimeError(
             f"shifts and dimensions must align. shifts: {len(shifts)}, dims:{len(dims)}"
         )
+    if not input.array.ndim:
+        raise IndexError(f"Dimension specified as {dims[0]} but tensor has no dimensions")
     dims = tuple(as_dim(dim, input.array.ndim) for dim in dims)
     return Roll.apply(input, shifts, dims)

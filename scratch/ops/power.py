@@ -1,4 +1,4 @@
-"""``x ** y``, and the square."""
+"""``x ** y``, in the operands' dtype or in float64, and the square."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ import numpy
 from .. import dtypes
 from .._data import scalar
 from ..autograd import Rule, namespace
-from ..tensor import Tensor, in_place_method, tensor_method
+from ..autograd.inplace import write_over
+from ..tensor import Tensor, tensor_method
+from ._forms import pointwise, with_out
 from ._operands import (
     answer,
+    as_operand,
     check_broadcast,
     combine,
     keep,
-    operator,
     pair,
     reflected,
     tensor,
     unbroadcast,
 )
 
-__all__ = ["pow", "square"]
+__all__ = ["pow", "float_power", "square"]
 
 
 class Pow(Rule):
@@ -92,7 +94,9 @@ def power(x, n):
     if n == 0.5:
         return numpy.sqrt(x)
     if n == 3:
-        return x * x * x
+        y = x * x
+        y *= x
+        return y
     if n == 1:
         return x * 1
     if n == -1:
@@ -107,7 +111,7 @@ def power(x, n):
 # ---- functions ----------------------------------------------------------------------------------
 
 
-@tensor_method
+@pointwise("pow", "__pow__", "__ipow__")
 def pow(input: Tensor | float, exponent: Tensor | float) -> Tensor:
     """y = input ^ exponent, broadcast against each other.
 
@@ -131,7 +135,24 @@ def pow(input: Tensor | float, exponent: Tensor | float) -> Tensor:
     return _integer_power(input, exponent)
 
 
+@with_out(cast=False)
 @tensor_method
+def float_power(input: Tensor | float, exponent: Tensor | float) -> Tensor:
+    """y = input ^ exponent, computed in float64: whole numbers too may have negative exponents.
+
+    Args:
+        input: the base, a tensor or a number
+        exponent: a tensor or a number
+
+    Examples:
+        >>> torch.float_power(torch.tensor([1, 2, 4]), -1)
+        tensor([1.0000, 0.5000, 0.2500], dtype=torch.float64)
+    """
+    dtypes.result_type(input, exponent)  # complains of what is no tensor or number
+    return pow(*(as_operand(x, dtypes.float64) for x in (input, exponent)))
+
+
+@pointwise
 def square(input: Tensor) -> Tensor:
     """y = input * input
 
@@ -152,16 +173,20 @@ def _integer_power(input, exponent) -> Tensor:
         if exponent < 0:
             raise RuntimeError("Integers to negative integer powers are not allowed.")
         scalar(exponent, kind)  # complains if there is no room for it
+        if exponent == 2:
+            return answer(input.array.astype(kind) ** 2)
     a, b = (x.array for x in pair(input, exponent))
     check_broadcast(a.shape, b.shape)
     inverse = numpy.where(a == 1, 1, numpy.where(a == -1, 1 - 2 * (b % 2), 0))
     return answer(numpy.where(b < 0, inverse, a ** numpy.maximum(b, 0)).astype(kind))
 
 
-# ---- operators ----------------------------------------------------------------------------------
+@tensor_method("float_power_")
+def _float_power_(self: Tensor, exponent: Tensor | float) -> Tensor:
+    """In-place version of ``float_power``."""
+    if self.dtype is not dtypes.float64:
+        raise RuntimeError(f"float_power_() computes in float64: it cannot change a {self.dtype}")
+    return write_over(self, float_power(self, exponent), "float_power_")
 
-tensor_method("__pow__")(operator(pow))
+
 tensor_method("__rpow__")(reflected(pow))
-
-in_place_method(pow, "__ipow__")
-in_place_method(square)

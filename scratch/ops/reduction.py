@@ -1,4 +1,4 @@
-"""Many numbers to one: sum, mean, prod, cumsum, logsumexp, over all elements or along dimensions.
+"""Many numbers to one: sum, mean, prod, logsumexp, over all elements or along dimensions.
 
 A sum hands its gradient to every number that was added.
 """
@@ -8,15 +8,27 @@ from __future__ import annotations
 import numpy
 
 from .. import dtypes
-from .._arguments import as_dim
 from ..autograd import Rule, namespace
 from ..autograd.variable import Variable
 from ..tensor import Tensor, tensor_method
+from ._factors import others
+from ._folding import fold
+from ._forms import with_out
 from ._operands import answer, expand, floating, tensor
-from ._reducing import Dims, count, kept_shape, numpy_names, reduced_dims
+from ._reducing import (
+    Dims,
+    check_keepdim,
+    count,
+    in_dtype_of_out,
+    kept_shape,
+    numpy_names,
+    one_dim,
+    reduced_dims,
+    result_dtype,
+)
 from ._sums import total
 
-__all__ = ["sum", "mean", "prod", "cumsum", "logsumexp"]
+__all__ = ["sum", "mean", "nansum", "nanmean", "prod", "logsumexp"]
 
 
 class Sum(Rule):
@@ -72,12 +84,30 @@ class MeanDim(Rule, name="MeanBackward1"):
         return expand((dy / ctx.n).reshape(ctx.kept), ctx.shape), None, None
 
 
+class Nansum(Rule):
+    """y = the sum of the x that are not NaN        dx = dy, and dy 0 where x is NaN"""
+
+    @staticmethod
+    def forward(ctx, x, dims, keepdim):
+        ctx.save_for_backward(x)
+        ctx.kept = kept_shape(x.shape, dims)
+        y = total(x, dims, keepdim)
+        if numpy.isnan(y).any():
+            y = total(numpy.where(numpy.isnan(x), 0, x), dims, keepdim)
+        return y
+
+    @staticmethod
+    def backward(ctx, dy):
+        (x,) = ctx.saved_tensors
+        return dy.reshape(ctx.kept) * (x == x), None, None
+
+
 class Prod(Rule):
     """y = the product of all x        dx = dy y / x, the product of all others"""
 
     @staticmethod
     def forward(ctx, x):
-        y = numpy.multiply.reduce(x, None)
+        y = product(x, None, False)
         ctx.save_for_backward(x, y)
         return y
 
@@ -86,6 +116,8 @@ class Prod(Rule):
         x, y = ctx.saved_tensors
         if x.ndim == 0:
             return dy
+        if not isinstance(x, Variable) and x.size - numpy.count_nonzero(x) > 1:
+            return numpy.zeros_like(x)
         return (dy * others(x.reshape(-1), y, 0)).reshape(x.shape)
 
 
@@ -94,7 +126,7 @@ class ProdDim(Rule, name="ProdBackward1"):
 
     @staticmethod
     def forward(ctx, x, dim, keepdim):
-        y = numpy.multiply.reduce(x, dim, keepdims=keepdim)
+        y = product(x, (dim,), keepdim)
         ctx.save_for_backward(x, y)
         ctx.dim, ctx.kept = dim, kept_shape(x.shape, (dim,))
         return y
@@ -106,19 +138,6 @@ class ProdDim(Rule, name="ProdBackward1"):
         return dx, None, None
 
 
-class Cumsum(Rule):
-    """y_i = x_0 + ... + x_i        dx_i = dy_i + dy_(i+1) + ..., the sum from the other end"""
-
-    @staticmethod
-    def forward(ctx, x, dim):
-        ctx.dim = dim
-        return running_sum(x, dim)
-
-    @staticmethod
-    def backward(ctx, dy):
-        return reverse(running_sum(reverse(dy, ctx.dim), ctx.dim), ctx.dim), None
-
-
 class Logsumexp(Rule):
     """y = ln(e^x_1 + e^x_2 + ...)        dx_i = dy e^(x_i - y)
 
@@ -128,9 +147,10 @@ class Logsumexp(Rule):
     @staticmethod
     def forward(ctx, x, dims, keepdim):
         ctx.kept = kept_shape(x.shape, dims)
-        largest = x.max(axis=dims, keepdims=True, initial=-numpy.inf)
-        largest = numpy.where(numpy.isinf(largest), 0, largest)
-        y = numpy.log(total(numpy.exp(x - largest), dims, True)) + largest
+        if x.itemsize == 2:
+            y = log_of_sum(x.astype(numpy.float32), dims).astype(x.dtype)
+        else:
+            y = log_of_sum(x, dims)
         y = y if keepdim else y.reshape([n for i, n in enumerate(x.shape) if i not in dims])
         ctx.save_for_backward(x, y)
         return y
@@ -148,36 +168,27 @@ def average(x: numpy.ndarray, dims: tuple[int, ...] | None = None, keepdim: bool
     return total(x, dims, keepdim) / (x.size if dims is None else count(x.shape, dims))
 
 
-def others(x, y, dim: int):
-    """For each element of x the product of all others along a dimension, y being that of all."""
-    if (x != 0).all():
-        return y / x
-    if isinstance(x, Variable):  # by definition: a table of x, with a 1 in place of each in turn
-        rows = x.swapaxes(dim, -1)[..., None, :]
-        one_out = namespace(x).eye(rows.shape[-1]) == 1
-        return namespace(x).where(one_out, 1.0, rows).prod(-1).swapaxes(dim, -1)
-    zeros = (x == 0).sum(dim, keepdims=True)
-    without = numpy.where(x == 0, 1, x).prod(dim, keepdims=True)
-    return numpy.where(x == 0, without * (zeros == 1), y / numpy.where(x == 0, 1, x))
+def log_of_sum(x: numpy.ndarray, dims: tuple[int, ...]):
+    """ln(e^x_1 + e^x_2 + ...), where no exponential overflows"""
+    if not count(x.shape, dims):
+        return numpy.full(kept_shape(x.shape, dims), -numpy.inf, x.dtype)
+    largest = fold(numpy.maximum, x, dims, True)
+    largest = numpy.where(numpy.isinf(largest), 0, largest)
+    powers = numpy.asarray(x - largest)
+    return numpy.log(total(numpy.exp(powers, out=powers), dims, True)) + largest
 
 
-def reverse(x, dim: int):
-    """The last comes first."""
-    return namespace(x).flip(x, (dim,)) if x.ndim else x
-
-
-def running_sum(x, dim: int):
-    """The sum of each element and those before it, added up in float64."""
-    if isinstance(x, Variable):
-        return cumsum(x, dim)
-    if not x.ndim:
-        return x.copy()
-    return x.cumsum(dim, numpy.float64 if x.itemsize < 8 else x.dtype).astype(x.dtype)
+def product(x: numpy.ndarray, dims: tuple[int, ...] | None, keepdim: bool):
+    """The product of floating-point numbers, or of integers as they are."""
+    if x.dtype == numpy.float16:
+        return product(x.astype(numpy.float32), dims, keepdim).astype(x.dtype)
+    return fold(numpy.multiply, x, dims, keepdim)
 
 
 # ---- functions ----------------------------------------------------------------------------------
 
 
+@in_dtype_of_out
 @tensor_method
 @numpy_names
 def sum(
@@ -203,16 +214,19 @@ def sum(
                 [7.]]))
     """
     x = tensor(input).array
-    if dtype is None and x.dtype.kind != "f":
-        dims = reduced_dims(dim, x.ndim)
-        return answer(numpy.add.reduce(x, dims, numpy.int64, keepdims=keepdim))
+    check_keepdim(keepdim, "sum")
     if dtype is not None:
-        input = _in_dtype(input, dtype)
+        input = in_dtype(input, dtype, "sum")
+        x = input.array
+    if x.dtype.kind != "f":
+        kind = numpy.int64 if dtype is None else x.dtype
+        return answer(numpy.add.reduce(x, reduced_dims(dim, x.ndim), kind, keepdims=keepdim))
     if dim is None and not keepdim:
         return Sum.apply(input)
     return SumDim.apply(input, reduced_dims(dim, x.ndim), keepdim)
 
 
+@with_out
 @tensor_method
 @numpy_names
 def mean(
@@ -231,8 +245,9 @@ def mean(
         tensor([2.0000, 3.5000])
     """
     x = tensor(input).array
+    check_keepdim(keepdim, "mean")
     if dtype is not None or x.dtype.kind != "f":
-        given = input.dtype if dtype is None else dtype
+        given = input.dtype if dtype is None else result_dtype(dtype, "mean")
         if not given.is_floating_point:
             raise RuntimeError(
                 f"mean(): could not infer output dtype. {'Input' if dtype is None else 'Optional'} "
@@ -244,6 +259,63 @@ def mean(
     return MeanDim.apply(input, reduced_dims(dim, x.ndim), keepdim)
 
 
+@in_dtype_of_out
+@tensor_method
+@numpy_names
+def nansum(
+    input: Tensor, dim: Dims = None, keepdim: bool = False, *, dtype: dtypes.dtype | None = None
+) -> Tensor:
+    """The sum of the elements that are not NaN, over all or along some dimensions.
+
+    Args:
+        input: a tensor; the sum of integers and bools is int64
+        dim: the dimension or dimensions to sum over. Default: None, all
+        keepdim: keep them, with size 1. Default: False
+        dtype: convert the input to this dtype first
+
+    Examples:
+        >>> torch.nansum(torch.tensor([1.0, float("nan"), 2.0]))
+        tensor(3.)
+    """
+    if tensor(input).array.dtype.kind != "f":
+        return input.sum(dim, keepdim, dtype=dtype)
+    check_keepdim(keepdim, "nansum")
+    if dtype is not None:
+        input = in_dtype(input, dtype, "nansum")
+        if input.array.dtype.kind != "f":
+            return input.sum(dim, keepdim, dtype=dtype)
+    return Nansum.apply(input, reduced_dims(dim, input.array.ndim), keepdim)
+
+
+@with_out
+@tensor_method
+@numpy_names
+def nanmean(
+    input: Tensor, dim: Dims = None, keepdim: bool = False, *, dtype: dtypes.dtype | None = None
+) -> Tensor:
+    """The mean of the elements that are not NaN, over all or along some dimensions.
+
+    Args:
+        input: a tensor of floating-point numbers
+        dim: the dimension or dimensions to average over. Default: None, all
+        keepdim: keep them, with size 1. Default: False
+        dtype: convert the input to this dtype first
+
+    Examples:
+        >>> torch.nanmean(torch.tensor([1.0, float("nan"), 2.0]))
+        tensor(1.5000)
+    """
+    if not tensor(input).is_floating_point():
+        raise RuntimeError(
+            f"nanmean(): expected input to have floating point dtype but got {input.dtype}"
+        )
+    if dtype is not None and not result_dtype(dtype, "nanmean").is_floating_point:
+        raise RuntimeError(f"nanmean(): the result's dtype must be floating point, not {dtype}")
+    there = (input.detach() == input.detach()).sum(dim, keepdim)
+    return input.nansum(dim, keepdim, dtype=dtype) / there
+
+
+@in_dtype_of_out
 @tensor_method
 @numpy_names
 def prod(
@@ -265,31 +337,17 @@ def prod(
         >>> torch.tensor([[1.0, 2.0], [3.0, 4.0]]).prod(1)
         tensor([ 2., 12.])
     """
-    input = _in_dtype(tensor(input), dtype)
+    input = in_dtype(tensor(input), dtype, "prod")
+    check_keepdim(keepdim, "prod")
     if dim is None:
+        if keepdim:
+            raise TypeError("prod(): keepdim needs a dim")
         return Prod.apply(input)
-    dim = as_dim(dim, input.array.ndim)
+    dim = one_dim(dim, input.array.ndim, "prod")
     return ProdDim.apply(input, dim, keepdim) if input.array.ndim else Prod.apply(input)
 
 
-@tensor_method
-@numpy_names
-def cumsum(input: Tensor, dim: int, *, dtype: dtypes.dtype | None = None) -> Tensor:
-    """The running sum along a dimension: each element becomes the sum of it and those before it.
-
-    Args:
-        input: a tensor; the sums of integers and bools are int64
-        dim: the dimension to run along
-        dtype: convert the input to this dtype first
-
-    Examples:
-        >>> torch.tensor([1.0, 2.0, 3.0]).cumsum(0)
-        tensor([1., 3., 6.])
-    """
-    input = _in_dtype(tensor(input), dtype)
-    return Cumsum.apply(input, as_dim(dim, input.array.ndim))
-
-
+@with_out
 @tensor_method
 @numpy_names
 def logsumexp(input: Tensor, dim: Dims, keepdim: bool = False) -> Tensor:
@@ -305,13 +363,21 @@ def logsumexp(input: Tensor, dim: Dims, keepdim: bool = False) -> Tensor:
         tensor(1000.6932)
     """
     input = floating(input)
+    check_keepdim(keepdim, "logsumexp")
+    if dim is None:
+        raise TypeError("logsumexp(): argument 'dim' must be tuple of ints, not NoneType")
+    if not keepdim and isinstance(dim, (tuple, list)) and not dim and input.array.ndim:
+        raise RuntimeError(
+            f"logsumexp(): no dim is given. For all of them say "
+            f"dim={tuple(range(input.array.ndim))}"
+        )
     return Logsumexp.apply(input, reduced_dims(dim, input.array.ndim), keepdim)
 
 
-def _in_dtype(input: Tensor, dtype: dtypes.dtype | None) -> Tensor:
+def in_dtype(input: Tensor, dtype: dtypes.dtype | None, name: str) -> Tensor:
     """The input in the dtype to reduce in: integers as int64, unless another one is asked for."""
     if dtype is None:
         return input if input.array.dtype.kind == "f" else input.to(dtypes.int64)
-    if input.requires_grad and not dtype.is_floating_point:
+    if input.requires_grad and not result_dtype(dtype, name).is_floating_point:
         raise RuntimeError(f"Autograd not support dtype: {dtype}: integers have no gradient")
-    return input.to(dtype)
+    return input.to(result_dtype(dtype, name))

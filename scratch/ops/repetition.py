@@ -9,14 +9,21 @@ from __future__ import annotations
 
 import numpy
 
-from .._arguments import as_dim, spread
+from .._arguments import as_dim, as_sizes, spread
 from ..autograd import Rule, ViewRule
 from ..autograd.variable import wrap
-from ..tensor import Tensor, tensor_method
-from ._operands import unbroadcast
+from ..tensor import Size, Tensor, tensor_method
+from ._operands import check_broadcast, tensor, unbroadcast
+from ._strides import walk
 from .conversion import clone
 
-__all__ = ["broadcast_to", "tile", "repeat_interleave"]
+__all__ = [
+    "broadcast_to",
+    "broadcast_tensors",
+    "broadcast_shapes",
+    "tile",
+    "repeat_interleave",
+]
 
 
 class Expand(ViewRule):
@@ -24,16 +31,15 @@ class Expand(ViewRule):
 
     @staticmethod
     def forward(ctx, x, shape):
-        ctx.shape = x.shape
-        if x.flags.c_contiguous and x.size:  # half of NumPy's own time
-            ahead = (0,) * (len(shape) - x.ndim)
-            sizes = zip(x.strides, x.shape, shape[len(ahead) :], strict=True)
-            steps = [0 if old != new else step for step, old, new in sizes]
-            return numpy.ndarray(shape, x.dtype, x, 0, (*ahead, *steps))
-        y = numpy.broadcast_to(x, shape)
-        if x.flags.writeable:
-            y.flags.writeable = True
-        return y
+        ctx.shape, ahead = x.shape, len(shape) - x.ndim
+        sizes = zip(x.strides, x.shape, shape[ahead:], strict=True)
+        steps = [0 if old != new else step for step, old, new in sizes]
+        for i in reversed(range(ahead)):
+            step = steps[0] * shape[i + 1] if steps else x.itemsize
+            steps.insert(0, step if shape[i] == 1 else 0)
+        if x.flags.c_contiguous and x.size:  # half of the time that a walk takes
+            return numpy.ndarray(shape, x.dtype, x, 0, steps)
+        return walk(x, shape, steps)
 
     @staticmethod
     def backward(ctx, dy):
@@ -102,7 +108,7 @@ def expand(self: Tensor, size: tuple[int, ...]) -> Tensor:
 @tensor_method
 def expand_as(self: Tensor, other: Tensor) -> Tensor:
     """``expand`` to the shape of another tensor."""
-    return expand(self, other.array.shape)
+    return expand(self, tensor(other, 2).array.shape)
 
 
 @tensor_method
@@ -110,6 +116,44 @@ def expand_as(self: Tensor, other: Tensor) -> Tensor:
 def broadcast_to(input: Tensor, size: tuple[int, ...]) -> Tensor:
     """``expand`` as a function."""
     return expand(input, size)
+
+
+def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
+    """The tensors, each expanded to the shape that all of them can be broadcast to.
+
+    Examples:
+        >>> x, y = torch.broadcast_tensors(torch.tensor([1, 2]), torch.tensor([[3], [4]]))
+        >>> x, y
+        (tensor([[1, 2],
+                [1, 2]]), tensor([[3, 3],
+                [4, 4]]))
+    """
+    for i, x in enumerate(tensors):
+        if not isinstance(x, Tensor):
+            raise TypeError(
+                f"broadcast_tensors(): argument 'tensors' must be tuple of Tensors, but found "
+                f"element of type {type(x).__name__} at pos {i}"
+            )
+    shapes = [x.array.shape for x in tensors]
+    check_broadcast(*shapes)
+    shape = numpy.broadcast_shapes(*shapes)
+    return tuple(expand(x, shape) for x in tensors)
+
+
+def broadcast_shapes(*shapes: int | tuple[int, ...]) -> Size:
+    """The shape that all of these can be broadcast to.
+
+    Examples:
+        >>> torch.broadcast_shapes((2, 1), (3,), 1)
+        torch.Size([2, 3])
+    """
+    if any(isinstance(n, float) for n in shapes):
+        raise RuntimeError(f"Input shapes should be ints or tuples of ints, got {shapes}")
+    sizes = [as_sizes((n,), "broadcast_shapes", "shapes") for n in shapes]
+    if any(n < 0 for size in sizes for n in size):
+        raise RuntimeError(f"broadcast_shapes: a dimension cannot be negative, got {shapes}")
+    check_broadcast(*sizes)
+    return Size(numpy.broadcast_shapes(*sizes))
 
 
 @tensor_method
@@ -169,28 +213,74 @@ def tile(input: Tensor, dims: tuple[int, ...]) -> Tensor:
 
 @tensor_method
 def repeat_interleave(
-    input: Tensor, repeats: int | Tensor, dim: int | None = None, *, output_size: int | None = None
+    input: Tensor,
+    repeats: int | Tensor | None = None,
+    dim: int | None = None,
+    *,
+    output_size: int | None = None,
 ) -> Tensor:
     """Each element (or row, or column) several times in a row.
 
     Args:
         input: the tensor
-        repeats: how often, the same for all or a tensor with a number for each
+        repeats: how often, the same for all or a tensor with a number for each. Without it,
+            ``input`` says how often, and the result has positions: 0 so many times, then 1, ...
         dim: the dimension whose entries are repeated. Default: all elements, in one dimension
         output_size: how many there will be; torch wants this for speed
 
     Examples:
         >>> torch.tensor([1, 2]).repeat_interleave(3)
         tensor([1, 1, 1, 2, 2, 2])
+        >>> torch.tensor([1, 2]).repeat_interleave(torch.tensor([1, 2]))
+        tensor([1, 2, 2])
     """
+    if repeats is None:
+        return _positions(input, output_size)
     if dim is None:
         input, dim = input.flatten(), 0
-    shape = input.array.shape
+    shape = input.array.shape or (1,)
     dim = as_dim(dim, len(shape))
     if isinstance(repeats, Tensor):
-        times = numpy.broadcast_to(repeats.array, shape[dim])
-        return input.index_select(dim, wrap(numpy.arange(shape[dim]).repeat(times)))
+        _check_times(repeats)
+        if repeats.array.size not in (1, shape[dim]):
+            raise RuntimeError(
+                f"repeats must have the same size as input along dim, but repeats.size(0) = "
+                f"{repeats.array.size} and input.size({dim}) = {shape[dim]}"
+            )
+        times = wrap(numpy.broadcast_to(repeats.array.reshape(-1), shape[dim]))
+        return input.index_select(dim, _positions(times, output_size))
+    if not isinstance(repeats, int):
+        raise TypeError(
+            f"repeat_interleave(): argument 'repeats' must be int or Tensor, not "
+            f"{type(repeats).__name__}"
+        )
     if repeats < 0:
         raise RuntimeError(f"Repeats must be non-negative, got {repeats}")
+    _check_count(repeats * shape[dim], output_size)
     wide = expand(input.unsqueeze(dim + 1), (*shape[: dim + 1], repeats, *shape[dim + 1 :]))
     return clone(wide).flatten(dim, dim + 1)
+
+
+def _check_times(repeats: Tensor) -> None:
+    if repeats.array.ndim > 1:
+        raise RuntimeError("repeats must be 0-dim or 1-dim tensor")
+    if repeats.array.dtype not in (numpy.int64, numpy.int32):
+        raise NotImplementedError(
+            f"repeat_interleave is not implemented for repeats of {repeats.dtype}: they are int64"
+        )
+    if (repeats.array < 0).any():
+        raise RuntimeError("repeats can not be negative")
+
+
+def _positions(repeats: Tensor, output_size: int | None) -> Tensor:
+    _check_times(repeats)
+    if repeats.array.ndim != 1:
+        raise RuntimeError("repeat_interleave only accept 1D vector as repeat")
+    positions = numpy.arange(repeats.array.size, dtype=repeats.array.dtype).repeat(repeats.array)
+    _check_count(positions.size, output_size)
+    return wrap(positions)
+
+
+def _check_count(count: int, output_size: int | None) -> None:
+    if output_size is not None and output_size != count:
+        raise RuntimeError(f"the sum of repeats is {count}, not the output_size {output_size}")

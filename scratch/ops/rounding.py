@@ -1,4 +1,4 @@
-"""Whole numbers out of others: floor, ceil, trunc, round, and the division with remainder ``// %``.
+"""Whole numbers out of others: floor, ceil, trunc, round; what they cut off; ``//`` and ``%``.
 
 What a rounding returns is constant almost everywhere, so its gradient is zero: nothing is learned
 through it.
@@ -10,10 +10,22 @@ import numpy
 
 from .. import dtypes
 from ..autograd import Rule, namespace
-from ..tensor import Tensor, in_place_method, tensor_method
-from ._operands import combine, numeric, operator, reflected, shape_of, unbroadcast
+from ..tensor import Tensor, tensor_method
+from . import _division
+from ._forms import pointwise
+from ._operands import combine, numeric, reflected, shape_of, tensor, unbroadcast
 
-__all__ = ["floor", "ceil", "trunc", "round", "floor_divide", "remainder"]
+__all__ = [
+    "floor",
+    "ceil",
+    "trunc",
+    "fix",
+    "round",
+    "frac",
+    "floor_divide",
+    "remainder",
+    "fmod",
+]
 
 
 class Floor(Rule):
@@ -65,13 +77,26 @@ class RoundDecimals(Rule, name="RoundBackward1"):
         return namespace(dy).zeros_like(dy), None
 
 
+class Frac(Rule):
+    """y = x - trunc(x)        dx = dy"""
+
+    @staticmethod
+    def forward(ctx, x):
+        y = numpy.trunc(x)
+        return numpy.subtract(x, y, out=y if y.ndim else None)
+
+    @staticmethod
+    def backward(ctx, dy):
+        return dy
+
+
 class DivFloor(Rule, name="DivBackward2"):
     """y = floor(a / b)        da = 0,  db = 0"""
 
     @staticmethod
     def forward(ctx, a, b):
         ctx.shapes = shape_of(a), shape_of(b)
-        return numpy.floor_divide(a, b)
+        return _division.floor_divide(a, b)
 
     @staticmethod
     def backward(ctx, dy):
@@ -87,9 +112,10 @@ class DivTrunc(DivFloor, name="DivBackward2"):
     def forward(ctx, a, b):
         ctx.shapes = shape_of(a), shape_of(b)
         if numpy.result_type(a, b).kind == "f":
-            return numpy.trunc(a / b)
-        quotient, rest = numpy.divmod(a, b)  # a / b would have too few digits for large integers
-        return quotient + ((rest != 0) & ((a < 0) != (b < 0)))
+            return _division.trunc_divide(a, b)
+        y = a // b  # a / b would have too few digits for large integers
+        below = (a < 0) != (b < 0)
+        return y + (below & (y * b != a)) if below.any() else y
 
 
 class FloorDivide(DivFloor, name="NotImplemented"):
@@ -109,28 +135,43 @@ class Remainder(Rule, name="RemainderBackward1"):
     @staticmethod
     def forward(ctx, a, b):
         _, needs_db = ctx.needs_input_grad
-        ctx.quotient = numpy.floor_divide(a, b) if needs_db else None  # constant almost everywhere
+        ctx.save_for_backward(_division.floor_divide(a, b) if needs_db else None)
         ctx.shapes = shape_of(a), shape_of(b)
-        y = numpy.fmod(a, b)  # has the sign of a, even where it is 0
-        return numpy.where((y != 0) & ((y < 0) != (b < 0)), y + b, y)
+        return _division.remainder(a, b)
 
     @staticmethod
     def backward(ctx, dy):
+        (quotient,) = ctx.saved_tensors  # for each a and b a constant, but for the jumps
         a, b = ctx.shapes
         needs_da, needs_db = ctx.needs_input_grad
         da = unbroadcast(dy, a) if needs_da else None
-        db = unbroadcast(-dy * ctx.quotient, b) if needs_db else None
+        db = unbroadcast(-dy * quotient, b) if needs_db else None
         return da, db
 
 
 class RemainderNumber(Remainder, name="RemainderBackward0"):
-    """Remainder of a division by a number."""
+    """y = a - n floor(a / n), with a number n        da = dy"""
+
+
+class Fmod(Remainder, name="FmodBackward1"):
+    """y = a - b trunc(a / b)        da = dy,  db = -dy trunc(a / b)"""
+
+    @staticmethod
+    def forward(ctx, a, b):
+        _, needs_db = ctx.needs_input_grad
+        ctx.save_for_backward(_division.trunc_divide(a, b) if needs_db else None)
+        ctx.shapes = shape_of(a), shape_of(b)
+        return _division.fmod(a, b)
+
+
+class FmodNumber(Fmod, name="FmodBackward0"):
+    """y = a - n trunc(a / n), with a number n        da = dy"""
 
 
 # ---- functions ----------------------------------------------------------------------------------
 
 
-@tensor_method
+@pointwise("floor", cast=False)
 def floor(input: Tensor) -> Tensor:
     """y = the largest whole number <= input
 
@@ -144,7 +185,7 @@ def floor(input: Tensor) -> Tensor:
     return _rounded(Floor, numeric(input))
 
 
-@tensor_method
+@pointwise("ceil", cast=False)
 def ceil(input: Tensor) -> Tensor:
     """y = the smallest whole number >= input
 
@@ -154,7 +195,7 @@ def ceil(input: Tensor) -> Tensor:
     return _rounded(Ceil, numeric(input))
 
 
-@tensor_method("trunc", "fix")
+@pointwise("trunc", "fix", cast=False)
 def trunc(input: Tensor) -> Tensor:
     """y = the input without its digits behind the point
 
@@ -164,7 +205,7 @@ def trunc(input: Tensor) -> Tensor:
     return _rounded(Trunc, numeric(input))
 
 
-@tensor_method
+@pointwise("round", cast=False)
 def round(input: Tensor, *, decimals: int = 0) -> Tensor:
     """y = the whole number nearest to the input; halfway between two, the even one.
 
@@ -185,7 +226,23 @@ def round(input: Tensor, *, decimals: int = 0) -> Tensor:
     return RoundDecimals.apply(input, decimals)
 
 
-@tensor_method
+@pointwise("frac", cast=False)
+def frac(input: Tensor) -> Tensor:
+    """y = input - trunc(input): the digits behind the point, with the input's sign.
+
+    Args:
+        input: a floating-point tensor
+
+    Examples:
+        >>> torch.frac(torch.tensor([1.25, -1.25]))
+        tensor([ 0.2500, -0.2500])
+    """
+    if tensor(input).array.dtype.kind != "f":
+        raise NotImplementedError("frac() is not implemented for integers: they have none")
+    return Frac.apply(input)
+
+
+@pointwise("floor_divide", "__floordiv__", "__ifloordiv__")
 def floor_divide(input: Tensor | float, other: Tensor | float) -> Tensor:
     """y = floor(input / other), broadcast against each other; integers stay integers.
 
@@ -200,7 +257,7 @@ def floor_divide(input: Tensor | float, other: Tensor | float) -> Tensor:
     return combine(FloorDivide, input, other)
 
 
-@tensor_method
+@pointwise("remainder", "__mod__", "__imod__")
 def remainder(input: Tensor | float, other: Tensor | float) -> Tensor:
     """y = input - other * floor(input / other): what is left over, with the sign of ``other``.
 
@@ -211,8 +268,29 @@ def remainder(input: Tensor | float, other: Tensor | float) -> Tensor:
         >>> torch.tensor([7, -7]) % 4
         tensor([3, 1])
     """
+    if not isinstance(input, Tensor):
+        tensor(other, 2)
     _check_divisor(input, other, "remainder")
     return combine(Remainder if isinstance(other, Tensor) else RemainderNumber, input, other)
+
+
+@pointwise
+def fmod(input: Tensor, other: Tensor | float) -> Tensor:
+    """y = input - other * trunc(input / other): what is left over, with the sign of ``input``.
+
+    Args:
+        input: a tensor
+        other: a tensor or a number
+
+    Examples:
+        >>> torch.fmod(torch.tensor([7, -7]), 4)
+        tensor([ 3, -3])
+    """
+    _check_divisor(tensor(input), other, "fmod")
+    return combine(Fmod if isinstance(other, Tensor) else FmodNumber, input, other)
+
+
+fix = trunc
 
 
 def divide_rounded(input: Tensor | float, other: Tensor | float, mode: str) -> Tensor:
@@ -244,14 +322,5 @@ def _check_divisor(input, other, name: str) -> None:
 
 # ---- operators ----------------------------------------------------------------------------------
 
-tensor_method("__floordiv__")(operator(floor_divide))
 tensor_method("__rfloordiv__")(reflected(floor_divide))
-tensor_method("__mod__")(operator(remainder))
 tensor_method("__rmod__")(reflected(remainder))
-
-in_place_method(floor)
-in_place_method(ceil)
-in_place_method(trunc, "fix_")
-in_place_method(round)
-in_place_method(floor_divide, "__ifloordiv__")
-in_place_method(remainder, "__imod__")

@@ -1,98 +1,148 @@
-"""Elements picked or overwritten by numbers: where each of them is, another tensor says.
+"""Elements picked and overwritten one by one: where each of them is, another tensor says.
 
 Along dimension 1, say, ``gather`` reads ``y[i][j] = x[i][index[i][j]]``, and ``scatter`` writes
-``y[i][index[i][j]] = src[i][j]``. A mask says of every element yes or no.
+``y[i][index[i][j]] = src[i][j]``. ``take`` and ``put`` count the elements row by row instead, as if
+there were one dimension. Reading is the backward of writing, and adding that of reading.
 """
 
 from __future__ import annotations
+
+import warnings
 
 import numpy
 
 from .._arguments import as_dim
 from .._data import number, scalar
-from ..autograd import Rule, namespace
+from ..autograd import Rule
 from ..autograd.variable import wrap
-from ..tensor import Tensor, in_place_method, tensor_method
-from ._indices import WHOLE
-from ._operands import unbroadcast
-from .conversion import convert
-from .indexing import Index, IndexPut, kept
+from ..tensor import Tensor, tensor_method
+from ._forms import with_out
+from ._naming import broadcast, counted, named, part
+from ._places import read, write
+from ._reductions import AT, derivatives, reduced
+from ._writing import WritingRule, by_tensors, need, writes
 
 __all__ = [
     "gather",
+    "take",
+    "take_along_dim",
     "scatter",
     "scatter_add",
-    "index_select",
-    "masked_select",
-    "masked_fill",
-    "nonzero",
-    "argwhere",
+    "scatter_reduce",
+    "put",
 ]
 
 
-class Gather(Index):
-    """y = x[grid]        dx = zeros, but dx[grid] += dy"""
-
-
-class IndexSelect(Index):
-    """y = x[:, index]        dx = zeros, but dx[:, index] += dy"""
-
-
-class MaskedSelect(Index):
-    """y = x[mask]        dx = zeros, but dx[mask] = dy"""
-
-
-class Scatter(IndexPut):
-    """y = x, but y[grid] = src        dx = dy, but dx[grid] = 0;  dsrc = dy[grid]"""
-
-
-class ScatterNumber(IndexPut, name="ScatterBackward1"):
-    """y = x, but y[grid] = value"""
-
-
-class ScatterAdd(Rule):
-    """y = x, but y[grid] += src        dx = dy;  dsrc = dy[grid]"""
+class Take(Rule):
+    """y_i = x[k_i]        dx = zeros, but dx[k_i] += dy_i"""
 
     @staticmethod
-    def forward(ctx, x, src, *grid):
-        ctx.grid = kept(ctx, grid)
-        y = x.copy(order="K")
-        numpy.add.at(y, grid, src)
+    def forward(ctx, x, index):
+        ctx.shape, ctx.places = x.shape, index
+        return read(x, index)
+
+    @staticmethod
+    def backward(ctx, dy):
+        if isinstance(dy, Tensor):
+            zeros = wrap(numpy.zeros(ctx.shape, dy.array.dtype))
+            return Put.apply(zeros, dy, ctx.places, True), None
+        dx = numpy.zeros(ctx.shape, dy.dtype)
+        write(dx, ctx.places, dy, numpy.add)
+        return dx, None
+
+
+class Gather(Take):
+    """y_ij = x[i, k_ij]        dx = zeros, but dx[i, k_ij] += dy_ij"""
+
+
+class Put(WritingRule):
+    """y = x, but y[k_i] = src_i, or += src_i
+
+    dsrc_i = dy[k_i]; dx = dy, but where a value took its place dx[k_i] = 0.
+    """
+
+    order = "K"
+
+    @staticmethod
+    def _write(y, src, places, adding):
+        src = src.reshape(places.shape) if src.ndim else src
+        write(y, places, src, numpy.add if adding else None)
+
+    @staticmethod
+    def backward(ctx, dy):
+        places, adding = ctx.where
+        needs_dx, needs_dsrc = ctx.needs_input_grad[:2]
+        dx = dsrc = None
+        if needs_dx:
+            dx = dy if adding else without(dy, places)
+        if needs_dsrc:
+            dsrc = Take.apply(dy, places) if isinstance(dy, Tensor) else read(dy, places)
+            dsrc = dsrc.reshape(ctx.shape)
+        return dx, dsrc, None, None
+
+
+class Scatter(Put):
+    """y = x, but y[i, k_ij] = src_ij        dx = dy, but dx[i, k_ij] = 0;  dsrc_ij = dy[i, k_ij]"""
+
+    order = "C"
+
+
+class ScatterNumber(Scatter, name="ScatterBackward1"):
+    """y = x, but y[i, k_ij] = value        dx = dy, but dx[i, k_ij] = 0"""
+
+
+class ScatterAdd(Scatter):
+    """y = x, but y[i, k_ij] += src_ij        dx = dy;  dsrc_ij = dy[i, k_ij]"""
+
+
+class ScatterReduce(WritingRule):
+    """y = x, but y[i, k_ij] = the sum, mean, product, maximum or minimum of it and of src_ij
+
+    The gradients are those of ``sum``, ``mean``, ``prod``, ``amax`` and ``amin``, taken over all
+    that came to one place.
+    """
+
+    @staticmethod
+    def forward(ctx, x, src, *where):
+        y = WritingRule.forward(ctx, x, src, *where)
+        ctx.save_for_backward(x, src, y)
         return y
 
-    @staticmethod
-    def backward(ctx, dy):
-        return dy, dy[ctx.grid], *(None for _ in ctx.grid)
-
-
-class MaskedFill(Rule):
-    """y = value where mask, else x        dx = 0 where mask, else dy"""
+    _write = staticmethod(reduced)
 
     @staticmethod
-    def forward(ctx, x, mask, value):
-        ctx.save_for_backward(mask)
-        ctx.shape = x.shape
-        return numpy.where(mask, value, x)
+    @by_tensors
+    def backward(ctx, dy, x, src, y):
+        return *derivatives(dy, x, src, y, *ctx.where), *(None for _ in ctx.where)
+
+
+class ScatterWithoutGradient(WritingRule, name="torch::autograd::NotImplemented"):
+    """y = x, but y[i, k_ij] += src_ij or *= src_ij, by ``reduce="add"`` or ``"multiply"``"""
 
     @staticmethod
-    def backward(ctx, dy):
-        (mask,) = ctx.saved_tensors
-        return unbroadcast(namespace(dy).where(mask, 0, dy), ctx.shape), None, None
-
-
-class MaskedFillTensor(MaskedFill, name="MaskedFillBackward1"):
-    """As MaskedFill, and dvalue = the sum of dy where mask"""
+    def _write(y, src, places, how):
+        write(y, places, src, how)
 
     @staticmethod
     def backward(ctx, dy):
-        (mask,) = ctx.saved_tensors
-        where = namespace(dy).where
-        return unbroadcast(where(mask, 0, dy), ctx.shape), None, where(mask, dy, 0).sum()
+        raise RuntimeError(
+            "derivative for aten::scatter with reduce= is not implemented: use scatter_reduce"
+        )
 
 
-# ---- along a dimension ----------------------------------------------------------------------
+def without(dy, places):
+    """dy with zeros at these places."""
+    if isinstance(dy, Tensor):
+        return ScatterNumber.apply(dy, numpy.zeros((), dy.array.dtype), places, False)
+    dx = dy.copy()
+    write(dx, places, numpy.zeros((), dy.dtype))
+    return dx
 
 
+# ---- reading --------------------------------------------------------------------------------
+
+
+@with_out(cast=False)
 @tensor_method
 def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False) -> Tensor:
     """For each element of ``index``, the element of ``input`` that it names along a dimension.
@@ -112,13 +162,80 @@ def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False)
         tensor([[1],
                 [6]])
     """
-    if input.array.ndim == 0:
-        return input.reshape(1).gather(dim, index.reshape(-1)).reshape(index.array.shape)
-    return Gather.apply(input, *_grid(input, dim, index, "gather"))
+    need("gather", input=input, index=index)
+    return Gather.apply(input, named(input, dim, index, "gather"))
 
 
+@with_out(cast=False)
 @tensor_method
-def scatter(input: Tensor, dim: int, index: Tensor, src: Tensor | float) -> Tensor:
+def take(input: Tensor, index: Tensor) -> Tensor:
+    """The elements of these numbers, counted row by row; -1 is the last.
+
+    Shape:
+        the result has the shape of ``index``
+
+    Examples:
+        >>> x = torch.tensor([[4, 3, 5], [6, 7, 8]])
+        >>> torch.take(x, torch.tensor([0, 2, 5]))
+        tensor([4, 5, 8])
+    """
+    need("take", input=input, index=index)
+    return Take.apply(input, counted(input, index, "take"))
+
+
+@with_out(cast=False)
+@tensor_method
+def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Tensor:
+    """As ``gather``, with input and indices broadcast against each other in other dimensions.
+
+    Args:
+        input: the tensor to read from
+        indices: what ``argmax`` with ``keepdim`` or ``argsort`` returned for the same dimension
+        dim: the dimension. Default: none, the elements are counted row by row
+
+    Examples:
+        >>> x = torch.tensor([[10, 30, 20], [60, 40, 50]])
+        >>> torch.take_along_dim(x, x.argsort(1), dim=1)
+        tensor([[10, 20, 30],
+                [40, 50, 60]])
+    """
+    need("take_along_dim", input=input, indices=indices)
+    if indices.array.dtype != numpy.int64:
+        raise RuntimeError(
+            f"take_along_dim(): dtype of indices should be int64, not {indices.dtype}"
+        )
+    if dim is None:
+        return gather(input.reshape(-1), 0, indices.reshape(-1))
+    shape, given = input.array.shape, indices.array.shape
+    if len(shape) != len(given):
+        raise RuntimeError(
+            f"take_along_dim(): input and indices should have the same number of dimensions, but "
+            f"their shapes are {list(shape)} and {list(given)}"
+        )
+    dim = as_dim(dim, len(shape))
+    if not shape:
+        raise IndexError("take_along_dim(): a tensor without dimensions has none to count along")
+    common = broadcast(shape[:dim] + shape[dim + 1 :], given[:dim] + given[dim + 1 :])
+    wide, wide_index = (
+        x.expand(*common[:dim], x.array.shape[dim], *common[dim:]) for x in (input, indices)
+    )
+    return gather(wide, dim, wrap(wide_index.array % max(shape[dim], 1)))
+
+
+# ---- writing --------------------------------------------------------------------------------
+
+
+@with_out(cast=False)
+@writes()
+def scatter(
+    input: Tensor,
+    dim: int,
+    index: Tensor,
+    src: Tensor | float | None = None,
+    *,
+    value: float | None = None,
+    reduce: str = "",
+) -> Tensor:
     """A copy of the tensor with the elements that ``index`` names along a dimension overwritten.
 
     Args:
@@ -126,6 +243,8 @@ def scatter(input: Tensor, dim: int, index: Tensor, src: Tensor | float) -> Tens
         dim: the dimension that the numbers in ``index`` count
         index: an integer tensor, as for ``gather``
         src: what to write, a number, or a tensor that is no smaller than ``index``
+        value: a number to write, by its own name
+        reduce: "add" or "multiply", to combine with what is there; without a gradient
 
     Examples:
         >>> labels = torch.tensor([[0], [2]])
@@ -133,14 +252,32 @@ def scatter(input: Tensor, dim: int, index: Tensor, src: Tensor | float) -> Tens
         tensor([[1., 0., 0.],
                 [0., 0., 1.]])
     """
-    grid = _grid(input, dim, index, "scatter")
-    if not isinstance(src, Tensor):
-        value = scalar(number(src, "scatter", "value"), input.array.dtype)
-        return ScatterNumber.apply(input, value, *grid)
-    return Scatter.apply(input, _part(input, index, src, "scatter"), *grid)
+    src = value if src is None else src
+    if not isinstance(index, Tensor) or not isinstance(reduce, str) or isinstance(src, str):
+        raise TypeError(
+            "scatter(): takes a dimension, an index tensor, what to write, and perhaps reduce="
+        )
+    if reduce and reduce not in ("add", "multiply"):
+        raise RuntimeError(f"reduce argument must be either add or multiply, not {reduce!r}")
+    if isinstance(src, Tensor):
+        if reduce:
+            warnings.warn(
+                "The reduce argument of torch.scatter with Tensor src is deprecated: use "
+                "scatter_reduce, which has a gradient",
+                stacklevel=4,
+            )
+        places = named(input, dim, index, "scatter", src)
+        rule, src = Scatter, part(index, src)
+    else:
+        src = scalar(number(src, "scatter", "value"), input.array.dtype)
+        rule, places = ScatterNumber, named(input, dim, index, "scatter")
+    if reduce:
+        return ScatterWithoutGradient, src, places, AT[reduce]
+    return rule, src, places, False
 
 
-@tensor_method
+@with_out(cast=False)
+@writes()
 def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
     """As ``scatter``, but adds; an element that is named several times gets it all.
 
@@ -148,190 +285,71 @@ def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
         >>> torch.zeros(3).scatter_add(0, torch.tensor([1, 1, 2]), torch.tensor([1.0, 2.0, 4.0]))
         tensor([0., 3., 4.])
     """
-    grid = _grid(input, dim, index, "scatter_add")
-    return ScatterAdd.apply(input, _part(input, index, src, "scatter_add"), *grid)
+    need("scatter_add", index=index, src=src)
+    places = named(input, dim, index, "scatter_add", src)
+    return ScatterAdd, part(index, src), places, True
 
 
-def _grid(input: Tensor, dim: int, index: Tensor, function: str) -> tuple:
-    """NumPy's index of the elements that ``index`` names: along the others each is at its place."""
-    shape, named = input.array.shape, index.array.shape
-    dim = as_dim(dim, len(shape))
-    if index.array.dtype not in (numpy.int64, numpy.int32):
-        raise RuntimeError(f"{function}(): Expected dtype int32/int64 for index, got {index.dtype}")
-    if len(shape) != len(named):
-        raise RuntimeError(
-            f"Index tensor must have the same number of dimensions as input tensor: its shape is "
-            f"{list(named)}, the input's {list(shape)}"
-        )
-    if any(n > size for i, (n, size) in enumerate(zip(named, shape, strict=True)) if i != dim):
-        raise RuntimeError(
-            f"Size does not match: expected index {list(named)} to be no larger than self "
-            f"{list(shape)} apart from dimension {dim}"
-        )
-    size = shape[dim] if shape else 1
-    wrong = outside(index.array, size)
-    if wrong is not None:
-        raise RuntimeError(f"index {wrong} is out of bounds for dimension {dim} with size {size}")
-    if not shape:
-        return (...,)
-    return tuple(
-        index.array if i == dim else numpy.arange(n).reshape(n, *[1] * (len(named) - i - 1))
-        for i, n in enumerate(named)
-    )
-
-
-def outside(index: numpy.ndarray, size: int) -> int | None:
-    """One of the numbers that are no index of a dimension of this size, if there is any."""
-    if index.size:
-        for wrong in (index.min(), index.max()):
-            if not 0 <= wrong < size:
-                return int(wrong)
-    return None
-
-
-def _part(input: Tensor, index: Tensor, src: Tensor, function: str) -> Tensor:
-    """As much of ``src`` as is written."""
-    if src.array.dtype != input.array.dtype:
-        raise RuntimeError(
-            f"{function}(): Expected self.dtype to be equal to src.dtype, not {input.dtype} and "
-            f"{src.dtype}"
-        )
-    named, given = index.array.shape, src.array.shape
-    if len(named) != len(given) or any(n > m for n, m in zip(named, given, strict=True)):
-        raise RuntimeError(
-            f"Expected index {list(named)} to be no larger size than src {list(given)} in any "
-            f"dimension"
-        )
-    return src if named == given else src[tuple(slice(n) for n in named)]
-
-
-@tensor_method
-def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
-    """Whole entries along a dimension, in any order: a copy.
+@with_out(cast=False)
+@writes()
+def scatter_reduce(
+    input: Tensor, dim: int, index: Tensor, src: Tensor, reduce: str, *, include_self: bool = True
+) -> Tensor:
+    """As ``scatter_add``, for other reductions than the sum.
 
     Args:
         input: the tensor
-        dim: the dimension
-        index: a vector of integers, the entries to take
+        dim: the dimension that the numbers in ``index`` count
+        index: an integer tensor, as for ``gather``
+        src: what comes to the places that ``index`` names
+        reduce: "sum", "prod", "mean", "amax" or "amin"
+        include_self: whether what the input holds at a place counts too. Default: True
 
     Examples:
-        >>> torch.tensor([[1, 2, 3], [4, 5, 6]]).index_select(1, torch.tensor([2, 0]))
-        tensor([[3, 1],
-                [6, 4]])
+        >>> x, groups = torch.zeros(3), torch.tensor([0, 0, 2, 0])
+        >>> values = torch.tensor([1.0, 5.0, 7.0, 3.0])
+        >>> x.scatter_reduce(0, groups, values, "mean", include_self=False)
+        tensor([3., 0., 7.])
     """
-    shape = input.array.shape
-    dim = as_dim(dim, len(shape))
-    if index.array.ndim > 1:
+    need("scatter_reduce", index=index, src=src)
+    if not isinstance(reduce, str):
+        raise TypeError(
+            f"scatter_reduce(): argument 'reduce' must be str, not {type(reduce).__name__}"
+        )
+    if reduce not in AT or reduce in ("add", "multiply"):
+        raise RuntimeError(
+            f"reduce argument must be either sum, prod, mean, amax or amin, got {reduce}"
+        )
+    places = named(input, dim, index, "scatter_reduce", src)
+    if reduce == "mean" and input.array.dtype == bool:
+        raise NotImplementedError("scatter_reduce(): there is no mean of bools")
+    return ScatterReduce, part(index, src), places, reduce, include_self
+
+
+@writes(expanded=True)
+def put(input: Tensor, index: Tensor, source: Tensor, accumulate: bool = False) -> Tensor:
+    """A copy with the elements of these numbers, counted row by row, overwritten.
+
+    Args:
+        input: the tensor
+        index: an integer tensor
+        source: what to write, with as many elements as ``index``
+        accumulate: add instead. Default: False
+
+    Examples:
+        >>> torch.zeros(2, 2).put(torch.tensor([1, -1]), torch.tensor([5.0, 6.0]))
+        tensor([[0., 5.],
+                [0., 6.]])
+    """
+    need("put", index=index, source=source)
+    if source.array.dtype != input.array.dtype:
+        raise RuntimeError(
+            f"put(): self and source expected to have the same dtype, but got {input.dtype} and "
+            f"{source.dtype}"
+        )
+    if index.array.dtype == numpy.int64 and source.array.size != index.array.size:
         raise IndexError(
-            f"index_select(): Index is supposed to be a vector, not of shape {list(index.shape)}"
+            f"put(): expected source and index to have the same number of elements, but they have "
+            f"{source.array.size} and {index.array.size}"
         )
-    if index.array.dtype not in (numpy.int64, numpy.int32):
-        raise RuntimeError(
-            f"index_select(): Expected dtype int32 or int64 for index, got {index.dtype}"
-        )
-    size = shape[dim] if shape else 1
-    wrong = outside(index.array, size)
-    if wrong is not None:
-        raise IndexError(
-            f"index out of range in self: {wrong} for dimension {dim} with size {size}"
-        )
-    if not shape:
-        return input.reshape(1).index_select(0, index).reshape(())
-    return IndexSelect.apply(input, *[WHOLE] * dim, index.array.reshape(-1))
-
-
-# ---- by a mask ------------------------------------------------------------------------------
-
-
-@tensor_method
-def masked_select(input: Tensor, mask: Tensor) -> Tensor:
-    """The elements where the mask is True, in one dimension: a copy.
-
-    Args:
-        input: the tensor
-        mask: a tensor of bools; the two are broadcast against each other
-
-    Examples:
-        >>> x = torch.tensor([[1, 2], [3, 4]])
-        >>> x.masked_select(x > 1)
-        tensor([2, 3, 4])
-    """
-    if mask.array.dtype != bool:
-        raise RuntimeError(f"masked_select: expected BoolTensor for mask, not {mask.dtype}")
-    shape = _broadcast(input, mask)
-    x = input if input.array.shape == shape else input.expand(shape)
-    return MaskedSelect.apply(x, numpy.broadcast_to(mask.array, shape))
-
-
-@tensor_method
-def masked_fill(input: Tensor, mask: Tensor, value: Tensor | float) -> Tensor:
-    """A copy with one value wherever the mask is True.
-
-    Args:
-        input: the tensor
-        mask: a tensor of bools; the two are broadcast against each other
-        value: a number, or a tensor without dimensions
-
-    Examples:
-        >>> x = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
-        >>> x.masked_fill(x > 2, float("-inf"))
-        tensor([[1., 2.],
-                [-inf, -inf]])
-    """
-    if mask.array.dtype != bool:
-        raise RuntimeError(
-            f"masked_fill_ only supports boolean masks, but got mask with dtype {mask.dtype}"
-        )
-    _broadcast(input, mask)
-    if not isinstance(value, Tensor):
-        value = scalar(number(value, "masked_fill", "value"), input.array.dtype)
-        return MaskedFill.apply(input, mask, value)
-    if value.array.ndim:
-        raise RuntimeError(
-            f"masked_fill_ only supports a 0-dimensional value tensor, but got tensor with "
-            f"{value.array.ndim} dimension(s)."
-        )
-    return MaskedFillTensor.apply(input, mask, convert(value, input.dtype))
-
-
-def _broadcast(input: Tensor, mask: Tensor) -> tuple[int, ...]:
-    try:
-        return numpy.broadcast_shapes(input.array.shape, mask.array.shape)
-    except ValueError:
-        raise RuntimeError(
-            f"The size of tensor a must match the size of tensor b: a mask of shape "
-            f"{list(mask.array.shape)} cannot be broadcast with shape {list(input.array.shape)}"
-        ) from None
-
-
-@tensor_method
-def nonzero(input: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, ...]:
-    """Where the elements are that are not zero.
-
-    Args:
-        input: the tensor
-        as_tuple: give one tensor of places for each dimension, as ``x[...]`` takes it. Default:
-            one matrix, with a row for each element
-
-    Examples:
-        >>> x = torch.tensor([[0, 5], [7, 0]])
-        >>> x.nonzero()
-        tensor([[0, 1],
-                [1, 0]])
-        >>> x[x.nonzero(as_tuple=True)]
-        tensor([5, 7])
-    """
-    if as_tuple:
-        return tuple(wrap(places.copy()) for places in numpy.nonzero(numpy.atleast_1d(input.array)))
-    return wrap(numpy.argwhere(input.array))
-
-
-@tensor_method
-def argwhere(input: Tensor) -> Tensor:
-    """``nonzero`` by NumPy's name."""
-    return nonzero(input)
-
-
-scatter_ = in_place_method(scatter)
-scatter_add_ = in_place_method(scatter_add)
-masked_fill_ = in_place_method(masked_fill)
+    return Put, source, counted(input, index, "put", source), bool(accumulate)

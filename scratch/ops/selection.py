@@ -1,9 +1,11 @@
-"""One number out of several, element by element: clamp, maximum, minimum, where.
+"""One number out of several, element by element: clamp, maximum, minimum, fmax, fmin, where.
 
 Only the number that was taken gets the gradient; the others get zero.
 """
 
 from __future__ import annotations
+
+import warnings
 
 import numpy
 
@@ -11,8 +13,10 @@ from .. import dtypes
 from .._data import number, scalar
 from ..autograd import Rule, namespace
 from ..autograd.variable import wrap
-from ..tensor import Tensor, in_place_method, tensor_method
+from ..tensor import Tensor, tensor_method
+from ._forms import pointwise, with_out
 from ._operands import (
+    alike,
     answer,
     as_operand,
     check_broadcast,
@@ -24,7 +28,17 @@ from ._operands import (
     unbroadcast,
 )
 
-__all__ = ["clamp", "clip", "clamp_min", "clamp_max", "maximum", "minimum", "where"]
+__all__ = [
+    "clamp",
+    "clip",
+    "clamp_min",
+    "clamp_max",
+    "maximum",
+    "minimum",
+    "fmax",
+    "fmin",
+    "where",
+]
 
 
 class Clamp(Rule, name="ClampBackward1"):
@@ -34,6 +48,8 @@ class Clamp(Rule, name="ClampBackward1"):
     def forward(ctx, x, low, high):
         ctx.save_for_backward(x)
         ctx.low, ctx.high = low, high
+        if x.dtype.kind == "f":  # with both bounds NumPy is quicker than with one
+            low, high = -numpy.inf if low is None else low, numpy.inf if high is None else high
         return x.clip(low, high)
 
     @staticmethod
@@ -43,25 +59,29 @@ class Clamp(Rule, name="ClampBackward1"):
 
 
 class ClampMin(Clamp, name="ClampMinBackward0"):
-    """Clamp with a low bound only."""
+    """y = max(x, low), with a number        dx = dy where low <= x, else 0"""
 
 
 class ClampMax(Clamp, name="ClampMaxBackward0"):
-    """Clamp with a high bound only."""
+    """y = min(x, high), with a number        dx = dy where x <= high, else 0"""
 
 
 class ClampTensor(Rule, name="ClampBackward0"):
-    """y = min(max(x, low), high), with tensors, either of which may be missing
+    """y = min(max(x, low), high)        dx = dy where low <= x <= high,  dlow, dhigh elsewhere
 
-    dx = dy where low <= x <= high; dlow = dy where x < low < high; dhigh = dy where high < x or
-    high < low; else 0.
+    The bounds are tensors, either of which may be missing. dlow = dy where x < low < high; dhigh =
+    dy where high < x or high < low.
     """
 
     @staticmethod
     def forward(ctx, x, low, high):
         ctx.save_for_backward(x, low, high)
-        y = x if low is None else numpy.maximum(x, low)
-        return y if high is None else numpy.minimum(y, high)
+        if high is None:
+            return numpy.maximum(x, low)
+        if low is None:
+            return numpy.minimum(x, high)
+        y = numpy.maximum(x, low)
+        return numpy.minimum(y, high, out=y if y.ndim and y.shape == high.shape else None)
 
     @staticmethod
     def backward(ctx, dy):
@@ -80,10 +100,7 @@ class ClampTensor(Rule, name="ClampBackward0"):
 
 
 class Maximum(Rule):
-    """y = the larger of a and b
-
-    da = dy where a > b, dy / 2 where a = b, else 0; db likewise.
-    """
+    """y = the larger of a and b        da = dy where a > b, dy/2 where a = b, else 0; db alike"""
 
     @staticmethod
     def forward(ctx, a, b):
@@ -101,10 +118,7 @@ class Maximum(Rule):
 
 
 class Minimum(Rule):
-    """y = the smaller of a and b
-
-    da = dy where a < b, dy / 2 where a = b, else 0; db likewise.
-    """
+    """y = the smaller of a and b        da = dy where a < b, dy/2 where a = b, else 0; db alike"""
 
     @staticmethod
     def forward(ctx, a, b):
@@ -121,6 +135,40 @@ class Minimum(Rule):
         return da, db
 
 
+class Fmax(Rule):
+    """y = the larger of a and b that is a number        da = dy where a is taken,  db elsewhere
+
+    Of two equal ones, and of two NaNs, a is taken.
+    """
+
+    @staticmethod
+    def forward(ctx, a, b):
+        ctx.save_for_backward(a, b)
+        return numpy.fmax(a, b)
+
+    @staticmethod
+    def backward(ctx, dy):
+        a, b = ctx.saved_tensors
+        return shared(dy, (a >= b) | (b != b), a.shape, b.shape)
+
+
+class Fmin(Rule):
+    """y = the smaller of a and b that is a number        da = dy where a is taken,  db elsewhere
+
+    Of two equal ones, and of two NaNs, a is taken.
+    """
+
+    @staticmethod
+    def forward(ctx, a, b):
+        ctx.save_for_backward(a, b)
+        return numpy.fmin(a, b)
+
+    @staticmethod
+    def backward(ctx, dy):
+        a, b = ctx.saved_tensors
+        return shared(dy, (a <= b) | (b != b), a.shape, b.shape)
+
+
 class Where(Rule):
     """y = a where the condition holds, else b        da = dy where it holds,  db = dy elsewhere"""
 
@@ -128,7 +176,7 @@ class Where(Rule):
     def forward(ctx, condition, a, b):
         ctx.condition = condition
         ctx.shapes = shape_of(a), shape_of(b)
-        return numpy.where(condition, a, b)
+        return choose(condition, a, b)
 
     @staticmethod
     def backward(ctx, dy):
@@ -137,6 +185,23 @@ class Where(Rule):
         da = unbroadcast(keep(dy, ctx.condition), a) if needs_da else None
         db = unbroadcast(keep(dy, ~ctx.condition), b) if needs_db else None
         return None, da, db
+
+
+def choose(condition, a, b):
+    """a where the condition holds, else b, for arrays or numbers."""
+    kind = numpy.result_type(a, b)
+    if kind.kind != "f" or condition.size < 1024:
+        return numpy.where(condition, a, b)
+    # The bits in which they differ, times 0 or 1: NumPy's where is slow on masks without a pattern.
+    a, b = (numpy.asarray(x, kind).view(f"i{kind.itemsize}") for x in (a, b))
+    y = (a ^ b) * condition
+    y ^= b
+    return y.view(kind)
+
+
+def shared(dy, mask, a_shape, b_shape):
+    """dy for a where the mask holds, and for b elsewhere."""
+    return unbroadcast(keep(dy, mask), a_shape), unbroadcast(keep(dy, ~mask), b_shape)
 
 
 def within(x, low, high):
@@ -149,7 +214,7 @@ def within(x, low, high):
 # ---- functions ----------------------------------------------------------------------------------
 
 
-@tensor_method("clamp", "clip")
+@pointwise("clamp", "clip", cast=False)
 def clamp(
     input: Tensor, min: Tensor | float | None = None, max: Tensor | float | None = None
 ) -> Tensor:
@@ -169,10 +234,7 @@ def clamp(
     return _clamp(Clamp, tensor(input), min, max)
 
 
-clip = clamp
-
-
-@tensor_method
+@pointwise("clamp_min", cast=False)
 def clamp_min(input: Tensor, min: Tensor | float) -> Tensor:
     """y = max(input, min)
 
@@ -183,7 +245,7 @@ def clamp_min(input: Tensor, min: Tensor | float) -> Tensor:
     return _clamp(ClampMin, tensor(input), min, None)
 
 
-@tensor_method
+@pointwise("clamp_max", cast=False)
 def clamp_max(input: Tensor, max: Tensor | float) -> Tensor:
     """y = min(input, max)
 
@@ -194,6 +256,7 @@ def clamp_max(input: Tensor, max: Tensor | float) -> Tensor:
     return _clamp(ClampMax, tensor(input), None, max)
 
 
+@with_out
 @tensor_method
 def maximum(input: Tensor, other: Tensor) -> Tensor:
     """y = the larger of input and other, broadcast against each other; NaN where either is NaN.
@@ -208,6 +271,7 @@ def maximum(input: Tensor, other: Tensor) -> Tensor:
     return combine(Maximum, tensor(input), tensor(other, 2))
 
 
+@with_out
 @tensor_method
 def minimum(input: Tensor, other: Tensor) -> Tensor:
     """y = the smaller of input and other, broadcast against each other; NaN where either is NaN.
@@ -218,6 +282,33 @@ def minimum(input: Tensor, other: Tensor) -> Tensor:
     return combine(Minimum, tensor(input), tensor(other, 2))
 
 
+@with_out
+@tensor_method
+def fmax(input: Tensor, other: Tensor) -> Tensor:
+    """y = the larger of input and other; where one is NaN, the other.
+
+    Args:
+        input, other: tensors
+
+    Examples:
+        >>> torch.fmax(torch.tensor([1.0, float("nan")]), torch.tensor([3.0, 4.0]))
+        tensor([3., 4.])
+    """
+    return combine(Fmax, tensor(input), tensor(other, 2))
+
+
+@with_out
+@tensor_method
+def fmin(input: Tensor, other: Tensor) -> Tensor:
+    """y = the smaller of input and other; where one is NaN, the other.
+
+    Args:
+        input, other: tensors
+    """
+    return combine(Fmin, tensor(input), tensor(other, 2))
+
+
+@with_out(cast=False)
 def where(
     condition: Tensor, input: Tensor | float | None = None, other: Tensor | float | None = None
 ) -> Tensor | tuple[Tensor, ...]:
@@ -240,12 +331,15 @@ def where(
         return tuple(map(answer, numpy.nonzero(numpy.atleast_1d(condition.array))))
     if input is None or other is None:
         raise TypeError("where() takes one argument, the condition, or three")
+    if condition.array.dtype == numpy.uint8:
+        warnings.warn("where() of a uint8 condition is deprecated: use bools", stacklevel=2)
+        condition = wrap(condition.array != 0)
     if condition.array.dtype.kind != "b":
         raise RuntimeError(
             f"where expected condition to be a boolean tensor, but got a tensor with dtype "
             f"{condition.dtype}: compare it with something, as in `condition != 0`"
         )
-    a, b = pair(input, other)
+    a, b = pair(_fitting(input, other), _fitting(other, input))
     try:
         return Where.apply(condition, a, b)
     except ValueError:
@@ -258,35 +352,44 @@ def _where(self: Tensor, condition: Tensor, other: Tensor | float) -> Tensor:
     return where(condition, self, other)
 
 
+clip = clamp
+
+
+def _fitting(x, other):
+    """x; RuntimeError if it is an integer for which the other's dtype has no room."""
+    if isinstance(other, Tensor) and not isinstance(x, Tensor):
+        common = dtypes.result_type(x, other)
+        if not common.is_floating_point:
+            scalar(number(x, "where", "input"), common.numpy)
+    return x
+
+
 def _clamp(rule: type[Clamp], input: Tensor, low, high) -> Tensor:
+    bounds = [x for x in (low, high) if x is not None]
+    kinds = [isinstance(x, Tensor) for x in bounds]
+    if all(kinds):
+        return _clamp_to_tensors(input, low, high)
+    if any(x.array.ndim for x, kind in zip(bounds, kinds, strict=True) if kind):
+        raise TypeError("clamp(): 'min' and 'max' must be two tensors or two numbers")
     low, high = (
-        x if x is None or isinstance(x, Tensor) else number(x, "clamp", name)
-        for x, name in ((low, "min"), (high, "max"))
+        x if x is None else number(x, "clamp", name) for x, name in ((low, "min"), (high, "max"))
     )
     common = dtypes.result_type(input, high if low is None else low)
     if low is not None and high is not None:
         common = dtypes.promote_types(common, dtypes.result_type(input, high))
     if common is dtypes.bool:
         raise NotImplementedError("clamp() is not implemented for bools: convert them to numbers")
-    input = as_operand(input, common)
-    if isinstance(low, Tensor) or isinstance(high, Tensor):
-        low, high = _as_tensor(low, common), _as_tensor(high, common)
-        try:
-            return ClampTensor.apply(input, low, high)
-        except ValueError:
-            check_broadcast(*(x.array.shape for x in (input, low, high) if x is not None))
-            raise
     if not common.is_floating_point:
         low, high = (x if x is None else scalar(x, common.numpy) for x in (low, high))
-    return rule.apply(input, low, high)
+    return rule.apply(as_operand(input, common), low, high)
 
 
-def _as_tensor(x, dtype: dtypes.dtype) -> Tensor | None:
-    if x is None or isinstance(x, Tensor):
-        return x if x is None else as_operand(x, dtype)
-    return wrap(scalar(x, dtype.numpy))
-
-
-for _function in (clamp, clamp_min, clamp_max):
-    in_place_method(_function)
-tensor_method("clip_")(Tensor.clamp_)
+def _clamp_to_tensors(input: Tensor, low: Tensor | None, high: Tensor | None) -> Tensor:
+    operands = alike(*(x for x in (input, low, high) if x is not None))
+    try:
+        if high is None:
+            return ClampTensor.apply(*operands, None)
+        return ClampTensor.apply(operands[0], None if low is None else operands[1], operands[-1])
+    except ValueError:
+        check_broadcast(*(x.array.shape for x in operands))
+        raise

@@ -9,13 +9,17 @@ where no strides do, ``reshape`` and ``flatten`` copy, and ``view`` refuses.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from .. import dtypes
 from .._arguments import as_dim, as_dims, spread
 from ..autograd import Rule, ViewRule
+from ..autograd.inplace import turn
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
+from ._operands import tensor
 from ._reducing import numpy_names
+from ._strides import walk, with_last_size
 
 __all__ = [
     "reshape",
@@ -24,6 +28,9 @@ __all__ = [
     "ravel",
     "squeeze",
     "unsqueeze",
+    "atleast_1d",
+    "atleast_2d",
+    "atleast_3d",
 ]
 
 
@@ -57,20 +64,50 @@ class UnsafeView(Rule):
         return dy.reshape(ctx.shape), None
 
 
-class Squeeze(View):
-    """y = x without its dimensions of size 1"""
+class Squeeze(ViewRule):
+    """y = x without its dimensions of size 1        dx = dy with them"""
+
+    @staticmethod
+    def forward(ctx, x, dims):
+        ctx.shape = x.shape
+        return x.squeeze(dims)
+
+    @staticmethod
+    def backward(ctx, dy):
+        return dy.reshape(ctx.shape), None
 
 
-class SqueezeDim(View, name="SqueezeBackward1"):
-    """y = x without one dimension of size 1"""
+class SqueezeDim(Squeeze, name="SqueezeBackward1"):
+    """y = x without one dimension of size 1        dx = dy with it"""
 
 
-class SqueezeDims(View, name="SqueezeBackward2"):
-    """y = x without some dimensions of size 1"""
+class SqueezeDims(Squeeze, name="SqueezeBackward2"):
+    """y = x without some dimensions of size 1        dx = dy with them"""
 
 
-class Unsqueeze(View):
-    """y = x with one more dimension, of size 1"""
+class Unsqueeze(ViewRule):
+    """y = x with one more dimension, of size 1        dx = dy without it"""
+
+    @staticmethod
+    def forward(ctx, x, dim):
+        ctx.shape, shape, steps = x.shape, x.shape, x.strides
+        wide = (*shape[:dim], 1, *shape[dim:])
+        if x.flags.c_contiguous and 1 not in shape:
+            return x.reshape(wide)
+        step = shape[dim] * steps[dim] if dim < x.ndim else x.itemsize
+        return walk(x, wide, (*steps[:dim], step, *steps[dim:]))
+
+    @staticmethod
+    def backward(ctx, dy):
+        return dy.reshape(ctx.shape), None
+
+
+IN_PLACE = {  # torch's graph tells x.squeeze_() from x.squeeze(): it has another number
+    Squeeze: type("Squeeze_", (Squeeze,), {}, name="SqueezeBackward3"),
+    SqueezeDim: type("SqueezeDim_", (Squeeze,), {}, name="SqueezeBackward4"),
+    SqueezeDims: type("SqueezeDims_", (Squeeze,), {}, name="SqueezeBackward5"),
+    Unsqueeze: type("Unsqueeze_", (Unsqueeze,), {}, name="UnsqueezeBackward1"),
+}
 
 
 # ---- all dimensions at once -----------------------------------------------------------------
@@ -108,14 +145,14 @@ def view(self: Tensor, size: tuple[int, ...] | dtypes.dtype) -> Tensor:
 
 
 def _as_dtype(x: Tensor, dtype: dtypes.dtype) -> Tensor:
-    if x.requires_grad:
-        raise RuntimeError(f"view({dtype}) has no gradient: use a detach() of this tensor")
-    try:
-        y = wrap(x.array.view(dtype.numpy))
-    except (ValueError, TypeError) as error:
-        raise RuntimeError(
-            f"cannot see {x.dtype} of shape {list(x.shape)} as {dtype}: {error}"
-        ) from None
+    """The same bytes, outside the graph: what they mean as other numbers has no derivative."""
+    old, new = x.array.itemsize, dtype.numpy.itemsize
+    if old == new:
+        array = x.array.view(dtype.numpy)
+    else:
+        shape, steps = with_last_size(x, dtype)
+        array = walk(x.array, shape, tuple(step * new for step in steps), dtype=dtype.numpy)
+    y = wrap(array)
     y._version_counter = x._changes
     return y
 
@@ -123,7 +160,7 @@ def _as_dtype(x: Tensor, dtype: dtypes.dtype) -> Tensor:
 @tensor_method
 def view_as(self: Tensor, other: Tensor) -> Tensor:
     """``view`` in the shape of another tensor."""
-    return view(self, other.array.shape)
+    return view(self, tensor(other, 2).array.shape)
 
 
 @tensor_method
@@ -151,7 +188,7 @@ def reshape(input: Tensor, shape: tuple[int, ...]) -> Tensor:
 @tensor_method
 def reshape_as(self: Tensor, other: Tensor) -> Tensor:
     """``reshape`` to the shape of another tensor."""
-    return reshape(self, other.array.shape)
+    return reshape(self, tensor(other, 2).array.shape)
 
 
 def infer_shape(shape: tuple[int, ...], count: int) -> tuple[int, ...]:
@@ -220,6 +257,8 @@ def unflatten(input: Tensor, dim: int, sizes: tuple[int, ...]) -> Tensor:
     """
     shape = input.array.shape
     dim = as_dim(dim, len(shape))
+    if not shape:
+        raise RuntimeError("unflatten: a 0-dim tensor has no dimension to be made several")
     try:
         sizes = infer_shape(tuple(sizes), shape[dim])
     except RuntimeError as error:
@@ -251,12 +290,18 @@ def squeeze(input: Tensor, dim: int | tuple[int, ...] | None = None) -> Tensor:
         >>> torch.zeros(1, 3, 1).squeeze(0).shape
         torch.Size([3, 1])
     """
-    shape = input.array.shape
+    rule, gone = _squeezed(input.array.shape, dim)
+    return rule.apply(input, gone)
+
+
+def _squeezed(shape: tuple[int, ...], dim: int | tuple[int, ...] | None) -> tuple:
+    """The rule that takes dimensions of size 1 away, and which ones these are."""
     if dim is None:
-        return Squeeze.apply(input, tuple(n for n in shape if n != 1))
-    rule = SqueezeDims if isinstance(dim, (tuple, list)) else SqueezeDim
-    gone = as_dims(dim if rule is SqueezeDims else (dim,), len(shape))
-    return rule.apply(input, tuple(n for i, n in enumerate(shape) if n != 1 or i not in gone))
+        rule, dims = Squeeze, range(len(shape))
+    else:
+        rule = SqueezeDims if isinstance(dim, (tuple, list)) else SqueezeDim
+        dims = as_dims(dim if rule is SqueezeDims else (dim,), len(shape))
+    return rule, tuple(i for i in dims if shape and shape[i] == 1)
 
 
 @tensor_method
@@ -272,6 +317,76 @@ def unsqueeze(input: Tensor, dim: int) -> Tensor:
         >>> torch.zeros(2, 3).unsqueeze(-1).shape
         torch.Size([2, 3, 1])
     """
-    shape = input.array.shape
-    dim = as_dim(dim, len(shape) + 1)
-    return Unsqueeze.apply(input, (*shape[:dim], 1, *shape[dim:]))
+    return Unsqueeze.apply(input, as_dim(dim, input.array.ndim + 1))
+
+
+def atleast_1d(*tensors: Tensor | list[Tensor]) -> Tensor | tuple[Tensor, ...]:
+    """The tensor with at least one dimension; of several tensors, or a list, a tuple of them.
+
+    Examples:
+        >>> torch.atleast_1d(torch.tensor(3))
+        tensor([3])
+    """
+    return _each(tensors, "atleast_1d", lambda x: x if x.array.ndim else reshape(x, (1,)))
+
+
+def atleast_2d(*tensors: Tensor | list[Tensor]) -> Tensor | tuple[Tensor, ...]:
+    """The tensor with at least two dimensions: a vector is a row of a matrix."""
+
+    def widened(x: Tensor) -> Tensor:
+        if x.array.ndim == 0:
+            return reshape(x, (1, 1))
+        return unsqueeze(x, 0) if x.array.ndim == 1 else x
+
+    return _each(tensors, "atleast_2d", widened)
+
+
+def atleast_3d(*tensors: Tensor | list[Tensor]) -> Tensor | tuple[Tensor, ...]:
+    """The tensor with at least three dimensions: a vector lies along the second one.
+
+    Examples:
+        >>> torch.atleast_3d(torch.ones(4)).shape, torch.atleast_3d(torch.ones(4, 5)).shape
+        (torch.Size([1, 4, 1]), torch.Size([4, 5, 1]))
+    """
+
+    def widened(x: Tensor) -> Tensor:
+        if x.array.ndim == 0:
+            return reshape(x, (1, 1, 1))
+        x = unsqueeze(x, 0) if x.array.ndim == 1 else x
+        return unsqueeze(x, -1) if x.array.ndim == 2 else x
+
+    return _each(tensors, "atleast_3d", widened)
+
+
+def _each(tensors: tuple, name: str, function: Callable) -> Tensor | tuple[Tensor, ...]:
+    if len(tensors) == 1 and isinstance(tensors[0], Tensor):
+        return function(tensors[0])
+    if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
+        tensors = tensors[0]
+    for i, x in enumerate(tensors):
+        if not isinstance(x, Tensor):
+            raise TypeError(
+                f"{name}(): argument 'tensors' must be tuple of Tensors, but found element of type "
+                f"{type(x).__name__} at pos {i}"
+            )
+    return tuple(map(function, tensors))
+
+
+# ---- the tensor itself ------------------------------------------------------------------------
+
+
+@tensor_method
+@numpy_names
+def squeeze_(self: Tensor, dim: int | tuple[int, ...] | None = None) -> Tensor:
+    """``squeeze`` of the tensor itself, which is in another shape afterwards."""
+    shape = self.array.shape
+    rule, gone = _squeezed(shape, dim)
+    return turn(self, IN_PLACE[rule], (gone,), (View, (shape,)), "squeeze_")
+
+
+@tensor_method
+@numpy_names
+def unsqueeze_(self: Tensor, dim: int) -> Tensor:
+    """``unsqueeze`` of the tensor itself."""
+    dim = as_dim(dim, self.array.ndim + 1)
+    return turn(self, IN_PLACE[Unsqueeze], (dim,), (Squeeze, ((dim,),)), "unsqueeze_")

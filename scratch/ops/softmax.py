@@ -6,11 +6,23 @@ overflowing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy
+
 from .. import dtypes
-from ..autograd import Rule, namespace
+from ..autograd import Rule
+from ..autograd.variable import Variable
 from ..tensor import Tensor, tensor_method
+from ._folding import fold
+from ._forms import with_out
+from ._operands import answer
+from ._reducing import numpy_names, one_dim, result_dtype
+from ._sums import total
 
 __all__ = ["softmax", "log_softmax"]
+
+CACHED = 2**16  # so many numbers stay near the processor
 
 
 class Softmax(Rule):
@@ -18,10 +30,7 @@ class Softmax(Rule):
 
     @staticmethod
     def forward(ctx, x, dim):
-        if x.size:
-            x = x - x.max(axis=dim, keepdims=True)
-        y = namespace(x).exp(x)
-        y = y / y.sum(axis=dim, keepdims=True)
+        y = in_parts(probabilities, x, dim)
         ctx.save_for_backward(y)
         ctx.dim = dim
         return y
@@ -29,7 +38,11 @@ class Softmax(Rule):
     @staticmethod
     def backward(ctx, dy):
         (y,) = ctx.saved_tensors
-        return y * (dy - (dy * y).sum(axis=ctx.dim, keepdims=True)), None
+        if isinstance(dy, Variable):
+            return y * (dy - (dy * y).sum(axis=ctx.dim, keepdims=True)), None
+        dx = numpy.asarray(dy * y)
+        numpy.subtract(dy, total(dx, ctx.dim, True), out=dx)
+        return numpy.multiply(dx, y, out=dx), None
 
 
 class LogSoftmax(Rule):
@@ -37,10 +50,7 @@ class LogSoftmax(Rule):
 
     @staticmethod
     def forward(ctx, x, dim):
-        if x.size:
-            x = x - x.max(axis=dim, keepdims=True)
-        functions = namespace(x)
-        y = x - functions.log(functions.exp(x).sum(axis=dim, keepdims=True))
+        y = in_parts(log_probabilities, x, dim)
         ctx.save_for_backward(y)
         ctx.dim = dim
         return y
@@ -48,10 +58,53 @@ class LogSoftmax(Rule):
     @staticmethod
     def backward(ctx, dy):
         (y,) = ctx.saved_tensors
-        return dy - namespace(y).exp(y) * dy.sum(axis=ctx.dim, keepdims=True), None
+        if isinstance(dy, Variable):
+            return dy - y.exp() * dy.sum(axis=ctx.dim, keepdims=True), None
+        dx = numpy.asarray(numpy.exp(y))
+        dx *= total(dy, ctx.dim, True)
+        return numpy.subtract(dy, dx, out=dx), None
 
 
+def probabilities(x: numpy.ndarray, dim: int | tuple) -> numpy.ndarray:
+    """exp(x) / sum of exp(x)"""
+    y = numpy.asarray(x - largest(x, dim))
+    numpy.exp(y, out=y)
+    y /= total(y, dim, True)
+    return y
+
+
+def log_probabilities(x: numpy.ndarray, dim: int | tuple) -> numpy.ndarray:
+    """x - log of sum of exp(x)"""
+    y = numpy.asarray(x - largest(x, dim))
+    y -= numpy.log(total(numpy.exp(y), dim, True))
+    return y
+
+
+def largest(x: numpy.ndarray, dim: int | tuple):
+    """The largest numbers along a dimension."""
+    return fold(numpy.maximum, x, (dim,) if type(dim) is int else dim, True)
+
+
+def in_parts(function: Callable, x: numpy.ndarray, dim: int | tuple) -> numpy.ndarray:
+    """The function of ``x``; of many rows, so many at a time as stay near the processor."""
+    x = numpy.asarray(x, order="C")
+    if not x.size:
+        return x.copy()
+    if x.dtype == numpy.float16:
+        return in_parts(function, x.astype(numpy.float32), dim).astype(x.dtype)
+    if x.size <= CACHED or dim != x.ndim - 1:
+        return numpy.asarray(function(x, dim))
+    rows = x.reshape(-1, x.shape[-1])
+    y = numpy.empty_like(rows)
+    few = max(1, CACHED // rows.shape[1])
+    for i in range(0, len(rows), few):
+        y[i : i + few] = function(rows[i : i + few], 1)
+    return y.reshape(x.shape)
+
+
+@with_out(cast=False)
 @tensor_method
+@numpy_names
 def softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> Tensor:
     """y = exp(input) / sum of exp(input) along ``dim``: positive numbers whose sum is 1.
 
@@ -67,10 +120,12 @@ def softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> Tenso
         >>> torch.softmax(torch.tensor([0.0, 1.0, 2.0]), dim=0)
         tensor([0.0900, 0.2447, 0.6652])
     """
-    return Softmax.apply(*_checked(input, dim, dtype, "softmax"))
+    return _checked(Softmax, input, dim, dtype, "softmax")
 
 
+@with_out(cast=False)
 @tensor_method
+@numpy_names
 def log_softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> Tensor:
     """y = log(softmax(input)), in a way that stays finite where the softmax rounds to 0.
 
@@ -86,24 +141,24 @@ def log_softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> T
         >>> torch.log_softmax(torch.tensor([0.0, 1.0, 1000.0]), dim=0)
         tensor([-1000.,  -999.,     0.])
     """
-    return LogSoftmax.apply(*_checked(input, dim, dtype, "log_softmax"))
+    return _checked(LogSoftmax, input, dim, dtype, "log_softmax")
 
 
-def _checked(x: Tensor, dim: int, dtype: dtypes.dtype | None, name: str) -> tuple:
-    """The input in the wanted dtype, and the axis; of a number, no axis at all."""
+def _checked(rule: type[Rule], x: Tensor, dim: int, dtype, name: str) -> Tensor:
+    """The rule of the input in the wanted dtype; of a number, along no axis at all."""
     if not isinstance(x, Tensor):
         raise TypeError(f"{name}(): argument 'input' must be Tensor, not {type(x).__name__}")
     if dtype is not None:
-        x = x.to(dtype)
+        x = x.to(result_dtype(dtype, name))
+    ndim = x.array.ndim
+    try:
+        dim = one_dim(dim, ndim, name)
+    except IndexError as error:
+        raise IndexError(f"{error}: the input of {name} has shape {list(x.array.shape)}") from None
     if x.array.dtype.kind != "f":
+        if not x.array.size:
+            return answer(x.array.copy())
         raise NotImplementedError(
             f"{name} is not implemented for {x.dtype}: say dtype=torch.float32, or use .float()"
         )
-    ndim = x.array.ndim
-    if not -ndim <= dim < ndim and dim not in (-1, 0):
-        raise IndexError(
-            f"Dimension out of range (expected to be in range of [{-max(ndim, 1)}, "
-            f"{max(ndim, 1) - 1}], but got {dim}): the input of {name} has shape "
-            f"{list(x.array.shape)}"
-        )
-    return x, dim if ndim else ()
+    return rule.apply(x, dim if ndim else ())

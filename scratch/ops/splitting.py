@@ -9,11 +9,24 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterator
 
-from .._arguments import as_dim
-from ..autograd import ViewRule, namespace
+from .._arguments import as_dim, as_sizes
+from ..autograd import Rule, ViewRule, namespace
 from ..tensor import Tensor, tensor_method
+from .indexing import Slice
 
-__all__ = ["split", "chunk", "unbind"]
+__all__ = [
+    "split",
+    "split_with_sizes",
+    "chunk",
+    "unbind",
+    "tensor_split",
+    "hsplit",
+    "vsplit",
+    "dsplit",
+    "unsafe_split",
+    "unsafe_split_with_sizes",
+    "unsafe_chunk",
+]
 
 
 class Split(ViewRule):
@@ -33,6 +46,16 @@ class Split(ViewRule):
 
 class SplitWithSizes(Split):
     """A split into parts of different sizes."""
+
+
+class UnsafeSplit(Rule):
+    """y_i = a part of x, for autograd a copy        dx = the dy_i one after the other"""
+
+    forward, backward = staticmethod(Split.forward), staticmethod(Split.backward)
+
+
+class UnsafeSplitWithSizes(UnsafeSplit):
+    """An unsafe split into parts of different sizes."""
 
 
 class Unbind(ViewRule):
@@ -91,20 +114,18 @@ def split(
         >>> torch.arange(5).split([1, 4])
         (tensor([0]), tensor([1, 2, 3, 4]))
     """
-    shape = tensor.array.shape
+    if isinstance(split_size_or_sections, (list, tuple)):
+        return split_with_sizes(tensor, split_size_or_sections, dim)
+    return Split.apply(tensor, *_equal_parts(tensor, split_size_or_sections, dim))
+
+
+def _equal_parts(x: Tensor, size: int, dim: int) -> tuple[list[int], int]:
+    """The sizes of parts that are all equal, but the last; and the dimension, from the front."""
+    shape = x.array.shape
     if not shape:
         raise RuntimeError("split expects at least a 1-dimensional tensor")
     dim = as_dim(dim, len(shape))
-    total, size = shape[dim], split_size_or_sections
-    if isinstance(size, (list, tuple)):
-        return SplitWithSizes.apply(tensor, _checked_sizes(list(size), total, dim), dim)
-    try:
-        size = operator.index(size)
-    except TypeError:
-        raise TypeError(
-            f"split_with_sizes(): argument 'split_sizes' (position 2) must be tuple of ints, not "
-            f"{type(size).__name__}"
-        ) from None
+    total, size = shape[dim], _number(size, "split_size")
     if size < 0:
         raise RuntimeError(f"split expects split_size be non-negative, but got split_size={size}")
     if size == 0 and total > 0:
@@ -112,10 +133,42 @@ def split(
             f"split_size can only be 0 if dimension size is 0, but got dimension size of {total}"
         )
     starts = range(0, max(total, 1), size or 1)
-    return Split.apply(tensor, [min(size, total - start) for start in starts], dim)
+    return [min(size, total - start) for start in starts], dim
 
 
-def _checked_sizes(sizes: list[int], total: int, dim: int) -> list[int]:
+def _number(x: int, name: str) -> int:
+    try:
+        return operator.index(x)
+    except TypeError:
+        raise TypeError(f"argument '{name}' must be int, not {type(x).__name__}") from None
+
+
+@tensor_method
+def split_with_sizes(
+    input: Tensor, split_sizes: list[int] | tuple[int, ...], dim: int = 0
+) -> tuple[Tensor, ...]:
+    """``split`` into parts of these sizes.
+
+    Args:
+        input: the tensor
+        split_sizes: the size of every part
+        dim: the dimension. Default: 0
+    """
+    return SplitWithSizes.apply(input, *_given_parts(input, split_sizes, dim))
+
+
+def _given_parts(x: Tensor, sizes: list[int] | tuple[int, ...], dim: int) -> tuple[list[int], int]:
+    if not isinstance(sizes, (list, tuple)):
+        raise TypeError(
+            f"split_with_sizes(): argument 'split_sizes' (position 1) must be tuple of ints, not "
+            f"{type(sizes).__name__}"
+        )
+    sizes = list(as_sizes((sizes,), "split_with_sizes", "split_sizes"))
+    shape = x.array.shape
+    if not shape:
+        raise RuntimeError("split expects at least a 1-dimensional tensor")
+    dim = as_dim(dim, len(shape))
+    total = shape[dim]
     if any(n < 0 for n in sizes):
         raise RuntimeError(
             f"split_with_sizes expects split_sizes have only non-negative entries, but got "
@@ -126,7 +179,7 @@ def _checked_sizes(sizes: list[int], total: int, dim: int) -> list[int]:
             f"split_with_sizes expects split_sizes to sum exactly to {total} (input tensor's size "
             f"at dimension {dim}), but got split_sizes={sizes}"
         )
-    return sizes
+    return sizes, dim
 
 
 @tensor_method
@@ -142,15 +195,18 @@ def chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
         >>> torch.arange(5).chunk(2)
         (tensor([0, 1, 2]), tensor([3, 4]))
     """
-    shape = input.array.shape
+    return Split.apply(input, *_chunks(input, chunks, dim))
+
+
+def _chunks(x: Tensor, chunks: int, dim: int) -> tuple[list[int], int]:
+    shape, chunks = x.array.shape, _number(chunks, "chunks")
     if not shape:
         raise RuntimeError("chunk expects at least a 1-dimensional tensor")
     if chunks <= 0:
         raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
-    total = shape[as_dim(dim, len(shape))]
-    if total == 0:
-        return split(input, [0] * chunks, dim)
-    return split(input, -(-total // chunks), dim)
+    dim = as_dim(dim, len(shape))
+    total = shape[dim]
+    return _equal_parts(x, -(-total // chunks), dim) if total else ([0] * chunks, dim)
 
 
 @tensor_method
@@ -177,3 +233,109 @@ def rows_of(self: Tensor) -> Iterator[Tensor]:
     if self.array.ndim == 0:
         raise TypeError("iteration over a 0-d tensor")
     return iter(unbind(self))
+
+
+# ---- views that can be changed in place -------------------------------------------------------
+
+
+@tensor_method
+def tensor_split(
+    input: Tensor, indices_or_sections: int | tuple[int, ...] | Tensor, dim: int = 0
+) -> tuple[Tensor, ...]:
+    """So many parts of the tensor along a dimension, as equal as possible; or parts cut at indices.
+
+    Each part is a slice, a view of its own, and can be changed in place.
+
+    Args:
+        input: the tensor
+        indices_or_sections: how many parts; or where each part but the first begins
+        dim: the dimension. Default: 0
+
+    Examples:
+        >>> torch.arange(5).tensor_split(2)
+        (tensor([0, 1, 2]), tensor([3, 4]))
+        >>> torch.arange(5).tensor_split((1, 4))
+        (tensor([0]), tensor([1, 2, 3]), tensor([4]))
+    """
+    shape, cuts = input.array.shape, indices_or_sections
+    if not shape:
+        raise RuntimeError("tensor_split expected at least a 1-dimensional tensor, but got 0 dims")
+    if isinstance(cuts, Tensor):
+        if cuts.array.dtype != "int64" or cuts.array.ndim > 1:
+            raise RuntimeError(
+                f"tensor_split expected tensor_indices_or_sections to be a zero-dimensional or "
+                f"one-dimensional tensor of int64, not {cuts.dtype} of shape {list(cuts.shape)}"
+            )
+        cuts = cuts.array.tolist()
+    dim = as_dim(dim, len(shape))
+    total = shape[dim]
+    if not isinstance(cuts, (list, tuple)):
+        sections = _number(cuts, "sections")
+        if sections <= 0:
+            raise RuntimeError(f"number of sections must be larger than 0, got {sections}")
+        least, more = divmod(total, sections)
+        cuts = [i * least + min(i, more) for i in range(1, sections)]
+    cuts = as_sizes((cuts,), "tensor_split", "indices")
+    ahead = (slice(None),) * dim
+    spans = zip((0, *cuts), (*cuts, total), strict=True)
+    return tuple(Slice.apply(input, (*ahead, slice(start, end), ...)) for start, end in spans)
+
+
+@tensor_method
+def hsplit(input: Tensor, indices_or_sections: int | tuple[int, ...]) -> tuple[Tensor, ...]:
+    """Parts side by side: ``tensor_split`` of columns, into equal parts if given their number."""
+    return _split_evenly(input, indices_or_sections, 1, "hsplit")
+
+
+@tensor_method
+def vsplit(input: Tensor, indices_or_sections: int | tuple[int, ...]) -> tuple[Tensor, ...]:
+    """Parts below each other: ``tensor_split`` of rows."""
+    return _split_evenly(input, indices_or_sections, 2, "vsplit")
+
+
+@tensor_method
+def dsplit(input: Tensor, indices_or_sections: int | tuple[int, ...]) -> tuple[Tensor, ...]:
+    """Parts behind each other: ``tensor_split`` along the third dimension."""
+    return _split_evenly(input, indices_or_sections, 3, "dsplit")
+
+
+def _split_evenly(x: Tensor, cuts: int | tuple[int, ...], ndim: int, name: str) -> tuple:
+    shape = x.array.shape
+    if len(shape) < ndim:
+        raise RuntimeError(
+            f"torch.{name} requires a tensor with at least {ndim} dimension, but got a tensor with "
+            f"{len(shape)} dimensions!"
+        )
+    dim = {"hsplit": min(1, len(shape) - 1), "vsplit": 0, "dsplit": 2}[name]
+    if not isinstance(cuts, (list, tuple)):
+        cuts = _number(cuts, "sections")
+        if cuts == 0 or shape[dim] % cuts:
+            raise RuntimeError(
+                f"torch.{name} attempted to split along dimension {dim}, but the size of the "
+                f"dimension {shape[dim]} is not divisible by the split_size {cuts}!"
+            )
+    return tensor_split(x, cuts, dim)
+
+
+# ---- views that autograd takes for copies -----------------------------------------------------
+
+
+@tensor_method
+def unsafe_split(tensor: Tensor, split_size: int, dim: int = 0) -> tuple[Tensor, ...]:
+    """``split`` whose parts may be changed in place, though the tensor's gradient misses that."""
+    return UnsafeSplit.apply(tensor, *_equal_parts(tensor, split_size, dim))
+
+
+@tensor_method
+def unsafe_split_with_sizes(
+    input: Tensor, split_sizes: list[int] | tuple[int, ...], dim: int = 0
+) -> tuple[Tensor, ...]:
+    """``split_with_sizes`` whose parts may be changed in place, as by ``unsafe_split``."""
+    return UnsafeSplitWithSizes.apply(input, *_given_parts(input, split_sizes, dim))
+
+
+@tensor_method
+def unsafe_chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
+    """``chunk`` whose parts may be changed in place, as by ``unsafe_split``."""
+    sizes, dim = _chunks(input, chunks, dim)
+    return UnsafeSplit.apply(input, sizes, dim)

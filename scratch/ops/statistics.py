@@ -1,4 +1,4 @@
-"""How far numbers lie from their mean, and how large they are: var, std, norm."""
+"""How far numbers lie from their mean, var and std, and how they vary together, cov."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ import warnings
 
 import numpy
 
-from .. import dtypes
 from ..autograd import Rule, namespace
 from ..autograd.variable import Variable
 from ..tensor import Tensor, tensor_method
-from ._operands import keep, tensor
-from ._reducing import Dims, count, kept_shape, numpy_names, reduced_dims
-from ._sums import total
-from .elementwise import sign_of
+from ._forms import with_out
+from ._operands import expand, floating, keep, tensor
+from ._reducing import Dims, check_keepdim, count, kept_shape, numpy_names, reduced_dims
+from ._sums import total_of_squares
 from .reduction import average
 
-__all__ = ["var", "std", "norm"]
+__all__ = ["var", "std", "var_mean", "std_mean", "cov", "corrcoef"]
 
 
 class Var(Rule):
@@ -54,31 +53,59 @@ class Std(Rule):
         return spread_gradient(dvar, x, ctx.dims, ctx.freedom), None, None, None
 
 
-class Norm(Rule, name="LinalgVectorNormBackward0"):
-    """y = (the sum of |x|^p)^(1/p)        dx = dy sign(x) (|x| / y)^(p-1),  0 where y is 0
+class VarMean(Rule):
+    """y = var x, m = mean x        dx = dy 2 (x - m) / (n - c) + dm / n"""
 
-    For p = 2 that is dy x / y. For p = inf, the largest |x|, equal ones share dy.
-    """
+    materialize_grads = False
 
     @staticmethod
-    def forward(ctx, x, p, dims, keepdim):
-        y = length(x, p, dims, keepdim)
+    def forward(ctx, x, dims, keepdim, correction):
+        ctx.save_for_backward(x)
+        ctx.dims, ctx.kept = dims, kept_shape(x.shape, dims)
+        ctx.n = count(x.shape, dims)
+        ctx.freedom = ctx.n - correction
+        return spread(x, dims, keepdim, ctx.freedom), average(x, dims, keepdim)
+
+    @staticmethod
+    def backward(ctx, dy, dm):
+        (x,) = ctx.saved_tensors
+        dx = None if dm is None else expand((dm / ctx.n).reshape(ctx.kept), x.shape)
+        if dy is not None:
+            dspread = spread_gradient(dy.reshape(ctx.kept), x, ctx.dims, ctx.freedom)
+            dx = dspread if dx is None else dspread + dx
+        return dx, None, None, None
+
+
+class StdMean(Rule):
+    """y = std x, m = mean x        dx = dy (x - m) / ((n - c) y) + dm / n"""
+
+    materialize_grads = False
+
+    @staticmethod
+    def forward(ctx, x, dims, keepdim, correction):
+        ctx.dims, ctx.kept = dims, kept_shape(x.shape, dims)
+        ctx.n = count(x.shape, dims)
+        ctx.freedom = ctx.n - correction
+        y = numpy.asarray(numpy.sqrt(spread(x, dims, keepdim, ctx.freedom)))
         ctx.save_for_backward(x, y)
-        ctx.p, ctx.dims, ctx.kept = p, dims, kept_shape(x.shape, dims)
-        return y
+        return y, average(x, dims, keepdim)
 
     @staticmethod
-    def backward(ctx, dy):
+    def backward(ctx, dy, dm):
         x, y = ctx.saved_tensors
-        return length_gradient(dy.reshape(ctx.kept), x, y.reshape(ctx.kept), ctx.p, ctx.dims)
+        dx = None if dm is None else expand((dm / ctx.n).reshape(ctx.kept), x.shape)
+        if dy is not None:
+            dvar = keep(dy / (2 * y), y != 0).reshape(ctx.kept)
+            dspread = spread_gradient(dvar, x, ctx.dims, ctx.freedom)
+            dx = dspread if dx is None else dspread + dx
+        return dx, None, None, None
 
 
 def spread(x: numpy.ndarray, dims: tuple[int, ...], keepdim: bool, freedom: float):
     """The sum of (x - m)^2 / freedom"""
     if x.itemsize == 2:
         return spread(x.astype(numpy.float32), dims, keepdim, freedom).astype(x.dtype)
-    d = distance(x, dims)
-    return total(d * d, dims, keepdim) / max(freedom, 0)
+    return total_of_squares(distance(x, dims), dims, keepdim) / max(freedom, 0)
 
 
 def spread_gradient(dy, x, dims: tuple[int, ...], freedom: float):
@@ -86,53 +113,24 @@ def spread_gradient(dy, x, dims: tuple[int, ...], freedom: float):
     d = distance(x, dims)
     if freedom <= 0:
         return namespace(x).where(d == 0, dy * math.nan, dy * math.inf)
-    return (2 / freedom) * dy * d
+    by = (2 / freedom) * dy
+    return d * by if isinstance(d, Variable) else numpy.multiply(d, by, out=d)
 
 
 def distance(x, dims: tuple[int, ...]):
     """x - m. The mean was rounded: what it is off by shows in the mean of the distances."""
     if isinstance(x, Variable):
         return x - x.mean(dims, keepdim=True)
-    d = x - average(x, dims, True)
-    return d - average(d, dims, True)
-
-
-def length(x: numpy.ndarray, p: float, dims: tuple[int, ...], keepdim: bool):
-    """(the sum of |x|^p)^(1/p), and what that tends to for p = 0, inf and -inf"""
-    if x.itemsize == 2:
-        return length(x.astype(numpy.float32), p, dims, keepdim).astype(x.dtype)
-    if p == 2:
-        return numpy.sqrt(total(x * x, dims, keepdim))
-    if p == 0:
-        return total((x != 0).astype(x.dtype), dims, keepdim)
-    size = numpy.abs(x)
-    if p == math.inf:
-        return size.max(dims, keepdims=keepdim)
-    if p == -math.inf:
-        return size.min(dims, keepdims=keepdim)
-    return total(size, dims, keepdim) if p == 1 else total(size**p, dims, keepdim) ** (1 / p)
-
-
-def length_gradient(dy, x, y, p: float, dims: tuple[int, ...]) -> tuple:
-    """The gradients of ``length`` by x, and by the rest, which have none"""
-    if p == 0:
-        return None, None, None, None
-    if p == 2:
-        return dy * keep(x / y, y != 0), None, None, None
-    sign, size = sign_of(x), namespace(x).abs(x)
-    if p == 1:
-        return dy * sign, None, None, None
-    if abs(p) == math.inf:
-        mask = (size == y) | ((size != size) & (y != y))
-        ties = keep(namespace(x).ones_like(x), mask).sum(axis=dims, keepdims=True)
-        return sign * keep(dy / ties, mask), None, None, None
-    power = keep(size ** (p - 1), x != 0) if p < 1 else size ** (p - 1)
-    return sign * power * keep(dy / y ** (p - 1), y != 0), None, None, None
+    d = numpy.asarray(x - average(x, dims, True))
+    shift = average(d, dims, True)
+    d -= numpy.where(numpy.isfinite(shift), shift, 0)
+    return d
 
 
 # ---- functions ----------------------------------------------------------------------------------
 
 
+@with_out
 @tensor_method
 @numpy_names
 def var(
@@ -160,6 +158,7 @@ def var(
     return Var.apply(*_spread_arguments(tensor(input), dim, unbiased, keepdim, correction, "var"))
 
 
+@with_out
 @tensor_method
 @numpy_names
 def std(
@@ -182,60 +181,177 @@ def std(
     return Std.apply(*_spread_arguments(tensor(input), dim, unbiased, keepdim, correction, "std"))
 
 
-@tensor_method
-def norm(
+@numpy_names
+def var_mean(
     input: Tensor,
-    p: float | str | None = "fro",
     dim: Dims = None,
+    unbiased: bool | None = None,
     keepdim: bool = False,
-    out: None = None,
-    dtype: dtypes.dtype | None = None,
-) -> Tensor:
-    """The length of a vector: the p-th root of the sum of all |x|^p.
+    *,
+    correction: float | None = None,
+) -> tuple[Tensor, Tensor]:
+    """The variance and the mean, both at once.
 
     Args:
-        input: a tensor of floating-point numbers, all of them one vector
-        p: 2 or "fro" for the ordinary length, 1 for the sum of |x|, ``float("inf")`` for the
-            largest |x|, 0 for how many are not 0. Default: "fro"
+        input: a tensor of floating-point numbers
         dim: the dimension or dimensions to reduce. Default: None, all
+        unbiased: the older way to say ``correction=1`` (True) or ``correction=0`` (False)
         keepdim: keep them, with size 1. Default: False
-        out: must be None
-        dtype: convert the input to this dtype first
+        correction: what to subtract from n. Default: 1
 
     Examples:
-        >>> torch.tensor([3.0, -4.0]).norm()
-        tensor(5.)
+        >>> torch.var_mean(torch.tensor([1.0, 2.0, 3.0]))
+        (tensor(1.), tensor(2.))
     """
-    if out is not None:
-        raise TypeError("norm(): out is not supported: use the result")
-    if p == "nuc":
-        raise RuntimeError("the nuclear norm needs singular values, which this library has not")
-    if tensor(input).array.dtype.kind != "f":
-        raise RuntimeError(
-            f"linalg.vector_norm: Expected a floating point tensor as input. Got {input.dtype}"
+    given = _spread_arguments(tensor(input), dim, unbiased, keepdim, correction, "var_mean")
+    return VarMean.apply(*given)
+
+
+@numpy_names
+def std_mean(
+    input: Tensor,
+    dim: Dims = None,
+    unbiased: bool | None = None,
+    keepdim: bool = False,
+    *,
+    correction: float | None = None,
+) -> tuple[Tensor, Tensor]:
+    """The standard deviation and the mean, both at once.
+
+    Args:
+        input: a tensor of floating-point numbers
+        dim: the dimension or dimensions to reduce. Default: None, all
+        unbiased: the older way to say ``correction=1`` (True) or ``correction=0`` (False)
+        keepdim: keep them, with size 1. Default: False
+        correction: what to subtract from n. Default: 1
+    """
+    given = _spread_arguments(tensor(input), dim, unbiased, keepdim, correction, "std_mean")
+    return StdMean.apply(*given)
+
+
+@tensor_method
+def cov(
+    input: Tensor,
+    *,
+    correction: int = 1,
+    fweights: Tensor | None = None,
+    aweights: Tensor | None = None,
+) -> Tensor:
+    """The covariances: C_ij = the sum of (x_i - m_i) (x_j - m_j) / (n - 1), of all rows i and j.
+
+    Args:
+        input: a row for each variable, a column for each observation; or one variable
+        correction: what to subtract from n. Default: 1
+        fweights: how often each observation was made, integers
+        aweights: how much each observation counts
+
+    Shape:
+        (k, n) gives (k, k), with the variances on the diagonal; (n) gives ().
+
+    Examples:
+        >>> torch.cov(torch.tensor([[0.0, 1.0, 2.0], [2.0, 1.0, 0.0]]))
+        tensor([[ 1., -1.],
+                [-1.,  1.]])
+    """
+    _check_observations(tensor(input), "cov")
+    if isinstance(correction, bool) or not hasattr(correction, "__index__"):
+        raise TypeError(f"cov(): argument 'correction' must be int, not {correction!r}")
+    if input.array.dtype.kind == "b":
+        raise RuntimeError("cov(): bool dtype is not supported for input")
+    x = floating(input)
+    x = x if x.ndim == 2 else x.reshape(1, -1)
+    n = x.shape[1]
+    weights = _weights(fweights, "fweights", n, False)
+    importance = _weights(aweights, "aweights", n, True)
+    if importance is not None:
+        weights = importance if weights is None else weights * importance
+    if weights is None:
+        all_of_it, mean = n, x.mean(1, keepdim=True)
+    else:
+        all_of_it = weights.sum()
+        if n and not all_of_it.item():
+            raise RuntimeError("cov(): weights sum to zero, can't be normalized")
+        mean = (x * weights).sum(1, keepdim=True) / all_of_it
+    lost = correction
+    if importance is not None and correction:
+        lost = correction * (weights * importance).sum() / all_of_it
+    freedom = all_of_it - lost
+    if freedom <= 0:
+        warnings.warn(
+            f"cov(): degrees of freedom is <= 0. Correction should be strictly less than the "
+            f"number of observations: {correction} is to be subtracted from {n}.",
+            stacklevel=2,
         )
-    if isinstance(p, str) and p != "fro":
-        raise RuntimeError(f"linalg.matrix_norm: Order {p} not supported.")
-    input = input if dtype is None else input.to(dtype)
-    dims = reduced_dims(dim, input.array.ndim)
-    p = 2.0 if p in ("fro", None) else float(p)
-    if (p < 0 or p == math.inf) and not count(input.array.shape, dims):
+        freedom = 0
+    d = x - mean
+    return ((d if weights is None else d * weights) @ d.T / freedom).squeeze()
+
+
+@tensor_method
+def corrcoef(input: Tensor) -> Tensor:
+    """The correlations: covariances divided by both standard deviations, numbers from -1 to 1.
+
+    Args:
+        input: a row for each variable, a column for each observation; or one variable
+
+    Examples:
+        >>> torch.corrcoef(torch.tensor([[0.0, 1.0, 2.0], [2.0, 1.0, 0.0]]))
+        tensor([[ 1., -1.],
+                [-1.,  1.]])
+    """
+    _check_observations(tensor(input), "corrcoef")
+    c = cov(input)
+    if not c.ndim:
+        return c / c
+    i = numpy.arange(len(c))
+    spread = c[i, i].sqrt()
+    return (c / spread[:, None] / spread).clip(-1, 1)
+
+
+def _check_observations(input: Tensor, name: str) -> None:
+    if input.array.ndim > 2:
         raise RuntimeError(
-            f"linalg.vector_norm cannot compute the {p} norm on an empty tensor, of shape "
-            f"{list(input.array.shape)}, because the operation does not have an identity"
+            f"{name}(): expected input to have two or fewer dimensions but got an input with "
+            f"{input.array.ndim} dimensions"
         )
-    return Norm.apply(input, p, dims, keepdim)
+
+
+def _weights(weights: Tensor | None, name: str, n: int, is_floating: bool) -> Tensor | None:
+    """The weights of n observations, checked."""
+    if weights is None:
+        return None
+    if not isinstance(weights, Tensor):
+        raise TypeError(f"cov(): argument '{name}' must be Tensor, not {type(weights).__name__}")
+    w = weights.array
+    if w.ndim > 1:
+        wrong = f"one or fewer dimensions but got {w.ndim} dimensions"
+    elif (w.dtype.kind == "f") != is_floating or w.dtype.kind == "b":
+        wrong = f"{'floating point' if is_floating else 'integral'} dtype but got {weights.dtype}"
+    elif w.size != n:
+        wrong = f"one number for each of the {n} observations but got {w.size}"
+    elif w.size and w.min() < 0:
+        wrong = "no negative numbers"
+    else:
+        return weights
+    raise RuntimeError(f"cov(): expected {name} to have {wrong}")
 
 
 def _spread_arguments(input: Tensor, dim, unbiased, keepdim, correction, name: str) -> tuple:
     if input.array.dtype.kind != "f":
-        raise RuntimeError("std and var only support floating point dtypes: call .float() first")
+        raise RuntimeError(f"{name}() only supports floating point dtypes: call .float() first")
     if isinstance(dim, bool):  # var(False)
         dim, unbiased = None, dim
+    if unbiased is not None and not isinstance(unbiased, bool):
+        raise TypeError(f"{name}(): argument 'unbiased' must be bool; several dims go into a tuple")
+    check_keepdim(keepdim, name)
     if unbiased is not None and correction is not None:
         raise TypeError(f"{name}(): unbiased and correction say the same: give one of them")
     if correction is None:
         correction = 1 if unbiased is None else int(unbiased)
+    elif isinstance(correction, (str, tuple, list)):
+        raise TypeError(f"{name}(): argument 'correction' must be a number, not {correction!r}")
+    else:
+        correction = float(correction)
     dims = reduced_dims(dim, input.array.ndim)
     if count(input.array.shape, dims) <= correction:
         warnings.warn(

@@ -138,8 +138,9 @@ class Optimizer:
                 if set_to_none:
                     p._grad = None
                 elif p._grad is not None:
-                    p.grad = p._grad.detach()
-                    p.grad.zero_()
+                    g = p._grad
+                    g.detach_() if g.grad_fn is not None else g.requires_grad_(False)
+                    g.zero_()
 
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
         """Changes the parameters by means of their gradients.

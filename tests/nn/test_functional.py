@@ -9,6 +9,8 @@ import scratch
 import torch_impl
 from scratch.nn import functional
 
+BUILT_IN = {"linear", "one_hot", "sigmoid", "tanh"}  # torch's have no signature to compare with
+
 
 @pytest.mark.parametrize("name", functional.__all__)
 def test_every_name_is_torchs(name):
@@ -16,7 +18,7 @@ def test_every_name_is_torchs(name):
     assert callable(getattr(scratch.nn.functional, name))
 
 
-@pytest.mark.parametrize("name", sorted(set(functional.__all__) - {"linear", "sigmoid", "tanh"}))
+@pytest.mark.parametrize("name", sorted(set(functional.__all__) - BUILT_IN))
 def test_parameters_are_torchs(name):
     theirs = inspect.signature(getattr(torch.nn.functional, name)).parameters
     for column in (scratch, torch_impl):

@@ -206,7 +206,16 @@ def test_numpy_arrays_beside_tensors():
 
 def test_in_place():
     a, b = array(3, 4), array(4, seed=1) + 3
-    for name in ("add_", "sub_", "mul_", "div_", "multiply_", "subtract_", "divide_"):
+    for name in (
+        "add_",
+        "sub_",
+        "mul_",
+        "div_",
+        "multiply_",
+        "subtract_",
+        "divide_",
+        "true_divide_",
+    ):
         three = columns(lambda torch, name, a, b: getattr(a * 1, name)(b))
         check(*three, name, a, b, scale="terms")
     for name in ("neg_", "reciprocal_", "negative_"):
@@ -325,3 +334,46 @@ def test_arguments_that_are_no_tensors():
 def test_rounding_mode_of_another_name():
     three = columns(lambda torch, a: torch.div(a, 2, rounding_mode="up"))
     check_error(*three, array(2), match="'up'")
+
+
+# ---- forms --------------------------------------------------------------------------------------
+
+
+@same_script
+def test_out(torch):
+    x, y = torch.tensor([1.0, 2.0]), torch.tensor([[3.0], [4.0]])
+    results = []
+    for f in (torch.add, torch.subtract, torch.mul, torch.div, torch.true_divide):
+        out = torch.zeros(2, 2)
+        results += [f(x, y, out=out) is out, out, f(x, 2, out=torch.empty(0))]
+    whole = torch.zeros(2, dtype=torch.int64)
+    results += [torch.neg(x, out=torch.zeros(2)), torch.reciprocal(x, out=torch.zeros(2))]
+    results += [torch.add(x, x, alpha=2, out=torch.zeros(2, dtype=torch.float64))]
+    results += [torch.div(whole + 7, 2, rounding_mode="floor", out=whole), whole]
+    results += [error(torch, lambda: torch.add(x, 1, out=whole))]
+    results += [error(torch, lambda: torch.mul(x.requires_grad_(), 2, out=torch.zeros(2)))]
+    return results
+
+
+@same_script
+def test_division_by_its_old_names(torch):
+    x = torch.tensor([1.0, 2.0])
+    results = [torch.true_divide(torch.tensor([1, 2]), 2), x.__div__(4), x.__rdiv__(4)]
+    results.append(error(torch, lambda: x.true_divide(2, rounding_mode="floor")))
+    return [*results, x.__idiv__(2), x]
+
+
+@same_script
+def test_numbers_that_integers_refuse(torch):
+    def whole():
+        return torch.tensor([1, 2])
+
+    names = ["add_", "sub_", "mul_", "__iadd__", "__isub__", "__imul__", "__itruediv__"]
+    return [error(torch, lambda n=name: getattr(whole(), n)(2.5)) for name in names]
+
+
+@same_script
+def test_reversed_subtraction_wants_a_tensor(torch):
+    b = torch.tensor([True])
+    tests = [lambda: torch.rsub(2, 3), lambda: torch.rsub(2, b), lambda: b - None, lambda: "a" - b]
+    return [error(torch, test) for test in tests]

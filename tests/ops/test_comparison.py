@@ -145,3 +145,117 @@ def test_integers_that_no_dtype_holds():
     for column in (scratch, torch):
         with pytest.raises(OverflowError):
             _ = column.tensor([1]) > 2**70
+
+
+# ---- forms --------------------------------------------------------------------------------------
+
+
+@same_script
+def test_in_place(torch):
+    results = []
+    for name in [*SIX, "not_equal", "less", "less_equal", "greater", "greater_equal"]:
+        for dtype in (torch.float32, torch.int64, torch.uint8, torch.bool):
+            x = torch.tensor([0, 1, 3]).to(dtype)
+            results += [getattr(x.clone(), f"{name}_")(other) for other in (1, 1.5, x.flip(0))]
+    leaf = torch.ones(2, requires_grad=True)
+    y = (leaf * 1).gt_(0.5)
+    y.sum().backward()
+    results += [y.grad_fn.name(), leaf.grad, error(torch, lambda: leaf.gt_(1))]
+    results.append(error(torch, lambda: torch.ones(2).eq_(torch.ones(3, 2))))
+    return results
+
+
+@same_script
+def test_out(torch):
+    x, y = torch.tensor([1.0, 2.0]), torch.tensor([1.0, 3.0])
+    results = []
+    for name in SIX:
+        for out in (torch.zeros(2), torch.zeros(2).bool(), torch.empty(0).byte()):
+            results += [getattr(torch, name)(x, y, out=out), getattr(torch, name)(x, 1, out=out)]
+    for f in (torch.isposinf, torch.isneginf, lambda x, out: torch.isin(x, x, out=out)):
+        results.append(f(x, out=torch.zeros(2).bool()))
+        results.append(error(torch, lambda f=f: f(x, out=torch.zeros(2))))
+    return results
+
+
+# ---- membership ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("second", DTYPES)
+@pytest.mark.parametrize("first", DTYPES)
+def test_isin(first, second):
+    rng = np.random.default_rng(0)
+    a, b = rng.integers(0, 9, (3, 4)).astype(first), np.array([[1, 7], [3, 1]]).astype(second)
+    three = columns(lambda torch, a, b: (torch.isin(a, b), torch.isin(a, b, invert=True)))
+    if "bool" in (first, second):
+        check_error(*columns("isin"), a, b, match="bools")
+        return
+    check(*three, a, b)
+    check(*three, np.asarray(a[0, 0]), b)
+    check(*columns("isin"), np.arange(5).astype(first), np.array([2, 3]).astype(second))
+    for n in (3, 2.5, -1, 257):
+        check(*columns(lambda torch, a, n: torch.isin(a, n)), a, n)
+        check(*columns(lambda torch, a, n: torch.isin(n, a)), a, n)
+
+
+@same_script
+def test_isin_of_others(torch):
+    x, nan = torch.tensor([1, 2, 3]), torch.tensor([float("nan"), 1.0])
+    return [
+        torch.isin(nan, nan),
+        torch.isin(torch.ones(0), x),
+        torch.isin(x, torch.ones(0)),
+        torch.isin(elements=x, test_elements=x[1:]),
+        torch.isin(x, x[1:], assume_unique=True),
+        torch.isin(torch.arange(2000) % 7, torch.tensor([0, 5])),
+        error(torch, lambda: torch.isin(2, 2)),
+        error(torch, lambda: torch.isin(x, [1])),
+        error(torch, lambda: torch.isin(x, "a")),
+        error(torch, lambda: torch.isin(x, None)),
+        error(torch, lambda: torch.isin(x, True)),
+    ]
+
+
+# ---- about a tensor as a whole ------------------------------------------------------------------
+
+
+@same_script
+def test_questions(torch):
+    results = []
+    for dtype in (torch.float16, torch.float64, torch.uint8, torch.int8, torch.int64, torch.bool):
+        x = torch.tensor([[0, 1]]).to(dtype)
+        results += [x.isreal(), x.is_signed(), x.is_complex(), torch.is_signed(x)]
+        results += [torch.is_nonzero(x[:, 0]), x[0, 1].is_nonzero(), torch.is_complex(x)]
+        results += [x.is_same_size(x.T), torch.is_same_size(x, x.double())]
+    x = torch.ones(2)
+    results += [torch.is_nonzero(torch.tensor([[float("nan")]]))]
+    results += [error(torch, x.is_nonzero), error(torch, lambda: torch.is_nonzero(x[:0]))]
+    for f in (torch.is_nonzero, torch.is_signed, torch.is_complex, torch.isreal):
+        results.append(error(torch, lambda f=f: f(2)))
+    results.append(error(torch, lambda: torch.is_same_size(x, 2)))
+    return results
+
+
+@same_script
+def test_edges_of_closeness(torch):
+    def close(a, b, *args, dtype=torch.int64, **options):
+        return torch.isclose(torch.tensor([a], dtype=dtype), torch.tensor([b], dtype=dtype), *args)
+
+    big, inf = 2**62, float("inf")
+    x, u = torch.tensor([1.0, inf]), torch.tensor([5, 250], dtype=torch.uint8)
+    return [
+        close(big, big + 1, 0, 0),
+        close(big, big + 1, 0, 0.5),
+        close(2**30, 2**30 + 1, 0, 0.5),
+        close(-128, 127, 0, 20, dtype=torch.int8),
+        torch.isclose(u, u.flip(0), 0, 250),
+        torch.isclose(x, x.flip(0), 0, inf),
+        torch.isclose(x, x + 1, inf),
+        torch.isclose(u > 9, u > 300, 0, 1),
+        torch.equal(torch.tensor([2**24 + 1]), torch.tensor([2.0**24])),
+        torch.equal(u, u.to(torch.float64)),
+        torch.equal(torch.ones(0), torch.ones(0, 3)),
+        error(torch, lambda: torch.isclose(x, x, float("nan"))),
+        error(torch, lambda: torch.isclose(x, x, "a")),
+        error(torch, lambda: torch.isclose(x, 1.0)),
+    ]

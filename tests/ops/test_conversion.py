@@ -168,4 +168,23 @@ def test_there_is_no_gpu():
     with pytest.raises(AssertionError, match="not compiled with CUDA.*CPU"):
         scratch.zeros(2).to("cuda")
     with pytest.raises(AssertionError, match="cuda:1"):
+        scratch.zeros(2).cuda("cuda:1")
+    with pytest.raises(RuntimeError, match="none is available"):
         scratch.zeros(2).cuda(1)
+    with pytest.raises(RuntimeError, match="must be cuda"):
+        scratch.zeros(2).cuda("cpu")
+
+
+@same_script
+def test_memory_formats(torch):
+    x = torch.arange(120.0).reshape(2, 3, 4, 5).requires_grad_()
+    last = torch.channels_last
+    ys = [
+        x.contiguous(memory_format=last), x.clone(memory_format=last), x.to(memory_format=last),
+        x.double().to(torch.float32, memory_format=last), x.double(memory_format=last),
+        x.contiguous(memory_format=last).clone(), x.contiguous(memory_format=last).contiguous(),
+        x.contiguous(memory_format=last).contiguous(memory_format=last),
+        torch.empty_like(x, memory_format=last).copy_(x.detach()),
+    ]  # fmt: skip
+    sum((y * y).sum().float() for y in ys[:8]).backward()
+    return [(y.stride(), y, y.is_contiguous(memory_format=last)) for y in ys], x.grad

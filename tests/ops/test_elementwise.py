@@ -12,10 +12,10 @@ from tests.same_script import error, same_script
 SHAPES = [(3, 4), (), (0, 3), (2, 1, 5), (7,), (40, 33)]
 TINY, HUGE = [1e-45, -1e-45, 1e-38], [88.0, 89.0, -88.0, -104.0, 3e38, -3e38, np.inf, -np.inf]
 EDGES = np.array([0.0, -0.0, *TINY, 1.0, -1.0, *HUGE, np.nan])
-NAMES = ["relu", "exp", "log", "sqrt", "tanh", "sigmoid", "abs", "sign"]
+NAMES = ["relu", "exp", "log", "sqrt", "tanh", "sigmoid", "abs", "sign", "sgn"]
 
 
-@pytest.mark.parametrize("name", ["relu", "abs", "sign"])
+@pytest.mark.parametrize("name", ["relu", "abs", "sign", "sgn"])
 def test_exact(name):
     sweep(*columns(name), *SHAPES, exact=True)
     check(*columns(name), array(3, 4), second=True)
@@ -115,9 +115,18 @@ def test_half_precision(name):
     check(*columns(name), x)
 
 
+def test_sigmoid_of_half_does_not_overflow():
+    ours, _, builtin = columns("sigmoid")
+    for x in (-12, -15, 12):  # each by itself
+        check(ours, None, builtin, np.full(3, x, "float16"), gradients=False)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_methods_and_in_place(name):
     x = np.abs(array(3, 4)) + 0.1
+    if name != "relu":  # which has no out=, in torch neither
+        three = columns(lambda torch, x: getattr(torch, name)(x, out=torch.empty(3, 4)))
+        check(*three, x, gradients=False)
     check(*columns(lambda torch, x: getattr(x, name)()), x)
     check(*columns(lambda torch, x: getattr(x * 1, f"{name}_")()), x)
     check(*columns(lambda torch, x: getattr(x, f"{name}_")()), x, gradients=False)
@@ -128,6 +137,7 @@ def test_methods_and_in_place(name):
 def test_names(torch):
     x = torch.tensor([1.0, 2.0], requires_grad=True)
     results = [getattr(x, name)() for name in NAMES] + [x.absolute(), abs(x), (x * 1).relu_()]
+    results += [(x * 1).absolute_(), (x * 1).sgn_(), (x * 1).exp_(), (x * 1).sigmoid_()]
     return [y.grad_fn.name() for y in results]
 
 
@@ -147,6 +157,12 @@ def test_only_tensors(name):
             ):
                 getattr(column, name)(wrong)
     check_error(*columns(name), 1.0, match=rf"{name}\(\): argument 'input'")
+
+
+@pytest.mark.parametrize("name", ["abs", "sign", "sgn"])
+def test_out_of_another_dtype(name):
+    three = columns(lambda torch, x: getattr(torch, name)(x, out=torch.empty(3).double()))
+    check_error(*three, np.array([1, -1, 0]), match="dtype")
 
 
 def test_nothing_is_recorded_without_need():

@@ -86,6 +86,56 @@ def test_of_two_tensors(name):
         check(*three, a, b, scale="terms")
 
 
+def test_both_at_once():
+    three = columns(lambda torch, x: tuple(torch.aminmax(x)))
+    sweep(*three, (3, 4), (), (1,), exact="values", specials=("nan", "ties"))
+    for dim, keepdim in itertools.product((0, 1, -1), (False, True)):
+        three = columns(
+            lambda torch, x, d=dim, k=keepdim: tuple(torch.aminmax(x, dim=d, keepdim=k))
+        )
+        sweep(*three, (2, 3, 4), exact="values", specials=("nan", "ties"))
+        check(*three, array(3, 4), second=True)
+    check(*columns(lambda torch, x: tuple(x.aminmax(keepdim=True))), array(2, 3))
+    check(*columns(lambda torch, x: torch.aminmax(x).max), array(2, 3))
+    check(*columns(lambda torch, x: tuple(x.aminmax(dim=0, keepdim=True))), array())
+    check(*columns(lambda torch, x: tuple(x.aminmax(dim=1))), array(0, 3))
+    for dtype in ("uint8", "int64", "bool", "float16"):
+        check(*columns(lambda torch, x: tuple(x.aminmax())), np.array([1, 0, 1]).astype(dtype))
+    check_error(*columns("aminmax"), array(0), match="aminmax")
+    check_error(*columns("aminmax"), array(0, 3), dim=0, match="non-zero size")
+    check_error(*columns("aminmax"), array(3), dim=(0, 1))
+    check_error(*columns("aminmax"), array(3), 0)
+
+
+@pytest.mark.parametrize("shape", [(100, 200), (3000, 5), (5, 3000), (2, 3000, 3)])
+def test_large_ones(shape):
+    x = np.round(array(*shape) * 100)
+    for name in ("max", "min"):
+        for dim in range(len(shape)):
+            three = columns(lambda torch, x, n=name, d=dim: tuple(getattr(torch, n)(x, d)))
+            check(*three, x, exact="values")
+            three = columns(lambda torch, x, n=name, d=dim: getattr(torch, f"a{n}")(x, d))
+            check(*three, x, exact="values")
+
+
+@same_script
+def test_written_to_tensors(torch):
+    x = torch.tensor([[1.0, 5.0], [7.0, 2.0]])
+    w = x.clone().requires_grad_()
+    wide, places = torch.empty(2, dtype=torch.float64), torch.empty(2, dtype=torch.int64)
+    results = []
+    for name in ("max", "min"):
+        f, along, arg = (getattr(torch, n + name) for n in ("", "a", "arg"))
+        results += [*f(x, 0, out=(torch.empty(2), places)), f(x, out=torch.empty(()))]
+        results += [f(x, x.T, out=torch.empty(2, 2)), along(x, 0, out=torch.empty(2))]
+        results += [arg(x, 1, out=places.clone())]
+        results += [error(torch, lambda g=along: g(x, 0, out=wide))]
+        results += [error(torch, lambda a=arg: a(x, 0, out=torch.empty(2)))]
+        results += [error(torch, lambda g=along: g(w, 0, out=torch.empty(2)))]
+    results += [*torch.aminmax(x, dim=0, out=(torch.empty(2), torch.empty(2)))]
+    return results
+
+
 @same_script
 def test_results_have_names(torch):
     x = torch.tensor([[1.0, 5.0], [7.0, 2.0]])

@@ -290,3 +290,66 @@ def _check_writing(index, array):
     value = np.arange(float(picked.numel())).reshape(picked.shape)
     ours[index], theirs[index] = scratch.from_numpy(value), torch.from_numpy(value)
     assert ours.tolist() == theirs.tolist(), index
+
+
+@same_script
+def test_all_kinds_of_numbers_as_indices(torch):
+    x = torch.arange(12.0).reshape(3, 4)
+    parts = [x[[1.0, 2.0]], x[[0, 1.5]], x[[True, 0]], x[np.array(1.0)], x[np.array(True)]]
+    for kind in ("uint8", "int8", "int16", "int32", "int64", "float32", "uint16"):
+        if kind != "uint8":
+            parts.append(x[np.array([1, 0], kind)])
+        if kind[0] != "f":
+            parts.append(x[getattr(np, kind)(1)])
+    parts += [x[torch.tensor(1, dtype=kind)] for kind in (torch.int8, torch.int16, torch.uint8)]
+    refused = [
+        torch.tensor([1, 0], dtype=torch.int8), torch.tensor([1.0]), torch.tensor(1.0),
+        2**63, -(2**70), np.bool_(True), np.float32(1), 1j, b"a", object(), torch.ones(0),
+        [[1], [1, 2]],
+    ]  # fmt: skip
+    return (
+        parts,
+        [(p._is_view(), p.stride()) for p in parts],
+        [error(torch, lambda i=i: x[i]) for i in refused],
+    )
+
+
+def test_masks_of_bytes():
+    for m in (scratch, torch):
+        x, mask = m.arange(6).reshape(3, 2), m.tensor([1, 0, 1], dtype=m.uint8)
+        with pytest.warns(UserWarning, match="uint8"):
+            assert x[mask].tolist() == [[0, 1], [4, 5]]
+
+
+@same_script
+def test_what_is_written(torch):
+    def write(index, value, kind=torch.float32):
+        x = torch.zeros(3, 4, dtype=kind)
+        x[index] = value
+        return x
+
+    mask = torch.tensor([True, False, True])
+    one, four = torch.ones(1, dtype=torch.int64), torch.arange(4.0)
+    good = [
+        write(mask, one), write(mask, one[0]), write(mask, four.reshape(1, 1, 4)),
+        write(False, four),
+        write(True, four.double()), write([0, 1], four.reshape(1, 1, 4)),
+        write(0, four.long()), write(slice(5, None), four), write([], four),
+    ]  # fmt: skip
+    bad = [
+        ([0], one[0]), ([0], one), (mask, four.double()), (0, 1j), (0, None), ([0], torch.ones(3)),
+        (mask, torch.ones(3, 4)), ([0, 3], 1.0),
+    ]  # fmt: skip
+    x = torch.arange(12.0).reshape(3, 4)
+    errors = [error(torch, lambda w=w: write(*w)) for w in bad]
+    errors.append(error(torch, lambda: x.__setitem__([0, 1], x[1:])))
+    errors.append(error(torch, lambda: x.__delitem__(0)))
+    return good, errors
+
+
+@same_script
+def test_nothing_is_picked_from_outside(torch):
+    x = torch.zeros(3, 0, requires_grad=True)
+    y = x[[0, 3]]
+    y.sum().backward()
+    return y, x.grad, error(torch, lambda: torch.zeros(0, 3)[[0]])

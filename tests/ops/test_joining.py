@@ -7,7 +7,7 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, check_error, sweep
-from tests.same_script import same_script
+from tests.same_script import error, same_script
 
 
 def calls(name, *args):
@@ -39,11 +39,33 @@ def test_stack_of_numbers():
     check(*calls("stack"), np.array(1.0), np.array(2.0), exact=True)
 
 
-@pytest.mark.parametrize("name", ["hstack", "vstack"])
-def test_hstack_and_vstack(name):
+@pytest.mark.parametrize("name", ["hstack", "vstack", "row_stack", "dstack"])
+def test_hstack_and_its_kin(name):
     sweep(
         *calls(name), ((2, 3), (2, 3)), ((3,), (3,)), ((), ()), ((2, 3, 4), (2, 3, 4)), exact=True
     )
+
+
+def test_column_stack():
+    shapes = ((3, 2), (3,)), ((3,), (3,)), ((), ()), ((2, 3, 4), (2, 1, 4)), ((0,), (0, 2))
+    sweep(*calls("column_stack"), *shapes, exact=True, second=True)
+
+
+@same_script
+def test_given_outputs(torch):
+    x, row = torch.arange(6.0).reshape(2, 3), torch.ones(3)
+    out = torch.empty(0)
+    seen = [
+        torch.cat([x, x], 1, out=out).clone(),
+        torch.stack([row, row], out=out).clone(),
+        torch.hstack([row, row], out=out).clone(),
+        torch.vstack([row, row], out=out).clone(),
+        torch.dstack([row, row], out=out).clone(),
+        torch.column_stack([row, row], out=out).clone(),
+        torch.concat([x, x], out=torch.empty(4, 3, dtype=torch.float64)),
+        error(torch, lambda: torch.cat([row.requires_grad_(), row], out=out)),
+    ]
+    return seen, out
 
 
 def test_dtypes_are_promoted():
@@ -103,6 +125,12 @@ def test_names_in_the_graph():
         (lambda m, x: m.stack([x, x[0]]), r"\[2, 3\] at entry 0 and \[3\] at entry 1"),
         (lambda m, x: m.stack([]), "non-empty"),
         (lambda m, x: m.stack([x, x], 3), r"\[-3, 2\]"),
+        (lambda m, x: m.hstack([]), "hstack expects"),
+        (lambda m, x: m.vstack([]), "vstack expects"),
+        (lambda m, x: m.dstack([]), "dstack expects"),
+        (lambda m, x: m.column_stack([]), "column_stack expects"),
+        (lambda m, x: m.hstack([x, 1]), "element 1.*int"),
+        (lambda m, x: m.column_stack([x, x[0]]), "except in dimension 1"),
     ],
 )
 def test_errors(call, match):

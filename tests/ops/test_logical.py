@@ -106,3 +106,84 @@ def test_all_and_any(name):
     check(*columns(lambda torch, x: getattr(x, name)(axis=0, keepdims=True)), array(2, 3) > 0)
     check_error(*columns(name), array(3), 1, match="expected to be in range")
     check_error(*columns(name), 1.0)
+
+
+# ---- shifts -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("second", WHOLE)
+@pytest.mark.parametrize("first", WHOLE)
+def test_shifts(first, second):
+    a = np.array([0, 1, 5, 100, -5, -128]).astype(first)[:, None]
+    b = np.array([0, 1, 7, 8, 31, 32, 63, 64, -1, -64]).astype(second)
+    three = columns(lambda torch, a, b: (a << b, a >> b, torch.bitwise_left_shift(b, a)))
+    if (first, second) == ("bool", "bool"):
+        check_error(*columns("bitwise_left_shift"), a, a, match="bools")
+        check_error(*columns("bitwise_right_shift"), a, a)
+    else:
+        check(*three, a, b)
+        check(*three, a, np.asarray(b[1]))
+
+
+@pytest.mark.parametrize("dtype", WHOLE)
+def test_shifts_by_numbers(dtype):
+    for n in (0, 1, 7, 8, 64, 100, 257, 300, -1, -255):
+        three = columns(lambda torch, x, n: (x << n, x >> n, n << x, n >> x))
+        check(*three, numbers(dtype), n)
+    check_error(*columns("bitwise_left_shift"), numbers(dtype), 1.5)
+
+
+@same_script
+def test_shifts_in_place_and_refused(torch):
+    x, y, n = torch.tensor([5, -6]), torch.tensor([1.0]), torch.tensor([1, 2], dtype=torch.uint8)
+    x <<= 2
+    x >>= torch.tensor([1, 2])
+    n <<= 300
+    tests = [lambda: y << 1, lambda: y >> y, lambda: 1.5 << x, lambda: x << 1.5, lambda: x << y]
+    tests += [lambda: x << "a", lambda: None >> x, lambda: torch.bitwise_left_shift(1, 2)]
+    tests += [lambda: x << torch.tensor([1, 2, 3])]
+    results = [
+        x,
+        n,
+        x.bitwise_left_shift_(1),
+        x.bitwise_right_shift_(torch.tensor(1)),
+        8 >> x.abs(),
+    ]
+    return [results, [error(torch, test) for test in tests]]
+
+
+# ---- forms --------------------------------------------------------------------------------------
+
+
+@same_script
+def test_out(torch):
+    x, y = torch.tensor([1, 6]), torch.tensor([0, 3])
+    results = []
+    for name in [*LOGICAL, *BITWISE, "bitwise_left_shift", "bitwise_right_shift"]:
+        for out in (torch.zeros(2), torch.zeros(2, dtype=torch.int64), torch.empty(0).byte()):
+            results.append(getattr(torch, name)(x, y, out=out))
+    for dtype in (torch.bool, torch.uint8):
+        for name in ("all", "any"):
+            byte, out = x.to(dtype), torch.zeros((), dtype=dtype)
+            results += [getattr(torch, name)(byte, out=out), getattr(torch, name)(byte, 0, out=out)]
+    results.append(torch.logical_not(x, out=torch.zeros(2)))
+    results.append(error(torch, lambda: torch.all(x, out=torch.zeros(()))))
+    results.append(error(torch, lambda: torch.bitwise_not(x, out=torch.zeros(2))))
+    return results
+
+
+@pytest.mark.parametrize("name", LOGICAL)
+def test_logical_in_place(name):
+    for dtype in DTYPES:
+        three = columns(lambda torch, a, b: getattr(a, f"{name}_")(b))
+        check(*three, numbers(dtype), numbers("int64"), gradients=False)
+        check(*three, numbers("int64"), numbers(dtype), gradients=False)
+
+
+@same_script
+def test_dimensions_of_other_kinds(torch):
+    x = torch.tensor([[1, 0], [1, 1]])
+    results = [x.all((0,)), x.all([0, 1]), x.any(None), x.all(None, True), x.all(dim=-1)]
+    for dim in (1.0, "a", (0, 0), 2):
+        results.append(error(torch, lambda d=dim: torch.all(x, d)))
+    return results

@@ -7,7 +7,7 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check_error, sweep
-from tests.same_script import same_script
+from tests.same_script import error, same_script
 
 
 def rand(*shape):
@@ -69,14 +69,51 @@ def test_roll(arguments):
     sweep(*calls("roll", *arguments), (3, 4), (0, 3), exact=True, second=True)
 
 
+@pytest.mark.parametrize("k", [1, 2, 3, 0, -1, 6])
+@pytest.mark.parametrize("dims", [(0, 1), (1, 0), (-1, 0)])
+def test_rot90(k, dims):
+    sweep(*calls("rot90", k, dims), (2, 3), (0, 3), (2, 3, 4), exact=True, second=True)
+
+
+@pytest.mark.parametrize("name", ["fliplr", "flipud"])
+def test_flips_by_name(name):
+    sweep(*calls(name), (2, 3), (2, 3, 4), exact=True)
+
+
+@same_script
+def test_transposes_of_batches(torch):
+    x = torch.arange(24.0).reshape(2, 3, 4).requires_grad_()
+    ys = [x[0].H, x.mH, x.adjoint(), torch.adjoint(x[1]), x[0, 0, 0].H, x[0, 0, 0].adjoint()]
+    sum(y.sum() for y in ys).backward()
+    refused = [
+        error(torch, lambda: x.H),
+        error(torch, lambda: x[0, 0].H),
+        error(torch, lambda: x[0, 0].mH),
+        error(torch, lambda: x[0, 0].adjoint()),
+        error(torch, lambda: x[0, 0, 0].mH),
+    ]
+    return [(y, y.stride(), y._is_view()) for y in ys], x.grad, refused
+
+
 @same_script
 def test_methods_and_properties(torch):
     x = torch.arange(24.0).reshape(2, 3, 4)
     m = x[0]
     ys = [
-        m.T, m.mT, x.mT, m.t(), x.permute(2, 0, 1), x.permute([1, 0, 2]), x.permute(dims=(0, 2, 1)),
-        x.transpose(dim0=0, dim1=1), x.flip(0), x.flip(0, 2), x.flip([1]), x.swapaxes(0, 2), x.T,
-    ]  # fmt: skip
+        m.T,
+        m.mT,
+        x.mT,
+        m.t(),
+        x.permute(2, 0, 1),
+        x.permute([1, 0, 2]),
+        x.permute(dims=(0, 2, 1)),
+        x.transpose(dim0=0, dim1=1),
+        x.flip(0),
+        x.flip(0, 2),
+        x.flip([1]),
+        x.swapaxes(0, 2),
+        x.T,
+    ]
     return [(y, y.stride(), y.is_contiguous()) for y in ys]
 
 
@@ -131,6 +168,17 @@ def test_a_transpose_of_more_than_two_dimensions_warns():
         (lambda x: x.flip(0, 0), "multiple times"),
         (lambda x: x.roll((1, 1)), "shifts: 2, dims:0"),
         (lambda x: x.roll(1, 2), "out of range"),
+        (lambda x: x[0, 0].roll(1, 0), "no dimensions"),
+        (lambda x: x.movedim(0, (1,)), "both"),
+        (lambda x: x.rot90(1, (0,)), "dims = 1"),
+        (lambda x: x.rot90(1, (0, 0)), "different"),
+        (lambda x: x.rot90(1, (0, 2)), "out of range"),
+        (lambda x: x[0].rot90(), "total dims"),
+        (lambda x: x.rot90(1.5), "float"),
+        (lambda x: x[0].fliplr(), ">= 2-d"),
+        (lambda x: x[0, 0].flipud(), ">= 1-d"),
+        (lambda x: x.unsqueeze(0).t_(), "3D"),
+        (lambda x: x.detach().transpose_(0, 2), "out of range"),
     ],
 )
 def test_errors(call, match):

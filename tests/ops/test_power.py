@@ -135,3 +135,49 @@ def test_bools(torch):
         error(torch, lambda: x**x),
         error(torch, lambda: torch.pow(True, x)),
     ]
+
+
+@same_script
+def test_float_power(torch):
+    x, n, b = torch.tensor([1.0, 2.0]), torch.tensor([3, -2]), torch.tensor([True, False])
+    wide = x.double()
+    values = [torch.float_power(a, c) for a in (x, n, b, 2, 2.5) for c in (x, n, b)]
+    values += [torch.float_power(a, c) for a in (x, n, b) for c in (2, -1, 0.5, True)]
+    values += [x.half().float_power(3), wide.float_power_(3), wide]
+    refused = [
+        lambda: x.float_power_(2),
+        lambda: n.float_power_(2),
+        lambda: torch.float_power(2, 3),
+        lambda: torch.float_power(x, "a"),
+        lambda: torch.float_power(x, torch.ones(3)),
+        lambda: torch.float_power(x, 2, out=torch.zeros(2)),
+    ]
+    values.append(torch.float_power(x, 2, out=torch.zeros(2, dtype=torch.float64)))
+    return [values, [error(torch, f) for f in refused]]
+
+
+def test_gradients_of_float_power():
+    for a in (array(3, 4), array(3, 4, dtype="float64")):
+        a = np.abs(a) + 0.1
+        check(*columns("float_power"), a, array(4), second=True)
+        check(*columns(lambda torch, x: torch.float_power(x, 1.7)), a, second=True)
+        check(*columns(lambda torch, x: torch.float_power(2, x)), a, second=True)
+
+
+@same_script
+def test_out(torch):
+    x, n = torch.tensor([1.0, 2.0]), torch.tensor([3, 2])
+    return [
+        torch.pow(x, 2, out=torch.zeros(2)),
+        torch.pow(2, n, out=torch.zeros(2, dtype=torch.int64)),
+        torch.square(n, out=torch.zeros(2)),
+        error(torch, lambda: torch.pow(x, 2, out=n)),
+        error(torch, lambda: torch.tensor([True]).square_()),
+        error(torch, lambda: n.pow_(x)),
+    ]
+
+
+@pytest.mark.parametrize("n", [2, 3, 5])
+def test_powers_of_many_integers(n):
+    for dtype in ("int32", "int64", "uint8", "bool"):
+        check(*columns("pow"), np.arange(2000).astype(dtype), n)

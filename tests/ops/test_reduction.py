@@ -1,9 +1,10 @@
-"""sum, mean, prod, cumsum, logsumexp: every dim, long sums, ties with torch's accuracy, errors."""
+"""sum, mean, nansum, prod, logsumexp: every dim, long sums, torch's accuracy, out=, errors."""
 
 import itertools
 
 import numpy as np
 import pytest
+import torch as builtin
 
 import scratch
 from scratch.ops._sums import total
@@ -137,12 +138,12 @@ def test_a_sum_of_views():
     check(*columns(lambda torch, x: x.T.sum(0) + x[:, 0].sum()), array(4, 4), scale="terms")
 
 
-@pytest.mark.parametrize("name", ["sum", "mean", "prod", "cumsum", "logsumexp"])
+@pytest.mark.parametrize("name", ["sum", "mean", "nansum", "nanmean", "prod", "logsumexp"])
 def test_dims_out_of_range(name):
     check_error(*columns(name), array(2, 3), 2, match=r"expected to be in range of \[-2, 1\]")
     check_error(*columns(name), array(2, 3), -3)
     check_error(*columns(name), array(), 1, match=r"\[-1, 0\], but got 1")
-    if name in ("sum", "mean", "logsumexp"):
+    if name != "prod":
         check_error(*columns(name), array(2, 3), (0, -2), match="multiple times")
         check_error(*columns(name), array(2, 3), 1.0)
         check_error(*columns(name), array(2, 3), "a")
@@ -166,6 +167,35 @@ def test_prod():
     check(*columns(lambda torch, x: torch.prod(x, 0)), array())
 
 
+def test_long_products():
+    rng = np.random.default_rng(0)
+    for shape in ((100, 200), (20, 5000), (3000, 5), (2, 3000, 3), (20011,)):
+        x = np.exp(rng.normal(size=shape) / 100)
+        for dim in (None, *range(x.ndim)):
+            y = scratch.tensor(x).prod() if dim is None else scratch.tensor(x).prod(dim)
+            assert np.allclose(y.numpy(), x.prod(dim), rtol=1e-13, atol=0)
+    check(*columns(lambda torch, x: x.prod(1)), np.exp(rng.normal(size=(200, 100)) / 100))
+    x = rng.integers(0, 2, (300, 40)) * 2 - 1
+    for dim in (0, 1):
+        check(*columns(lambda torch, x, d=dim: x.prod(d)), x)
+    check(*columns("prod"), np.full((30,), 1.5, "float16"))
+
+
+@pytest.mark.parametrize("row", [[1, 2, 0], [0, 0, 2], [0, 0, 0], [0, np.inf, 2], [3, np.inf, 2]])
+@pytest.mark.parametrize("dy", [2.0, np.inf, -np.inf, np.nan])
+def test_the_gradient_of_prod_is_torchs_to_the_infinite(row, dy):
+    x = np.array(row, "float32")
+    for shape in ((3,), (1, 3)):
+        for dims in ((), (-1,)):
+            gradients = []
+            for torch in (scratch, builtin):
+                t = torch.tensor(x.reshape(shape), requires_grad=True)
+                y = t.prod(*dims)
+                y.backward(torch.full_like(y, dy))
+                gradients.append(t.grad.numpy())
+            assert np.array_equal(*gradients, equal_nan=True)
+
+
 @pytest.mark.parametrize("zeros", [[0], [2], [0, 2], [0, 1, 2, 3]])
 def test_prod_with_zeros(zeros):
     x = array(4)
@@ -176,19 +206,50 @@ def test_prod_with_zeros(zeros):
     check(*columns(lambda torch, x: torch.prod(x, 0)), np.stack([x, array(4)]), second=True)
 
 
-# ---- cumsum -------------------------------------------------------------------------------------
+# ---- NaN left out ------------------------------------------------------------------------------
 
 
-def test_cumsum():
-    for dim in (0, 1, -1):
-        three = columns(lambda torch, x, d=dim: torch.cumsum(x, d))
-        sweep(*three, (3, 4), (0, 3), (2, 3, 4), scale="terms", specials=("nan",))
-    sweep(*columns(lambda torch, x: torch.cumsum(x, 0)), (2000,), (), scale="terms", specials=False)
-    check(*columns(lambda torch, x: x.cumsum(dim=1)), array(3, 4), second=True, scale="terms")
+@pytest.mark.parametrize("name", ["nansum", "nanmean"])
+def test_without_nan(name):
+    sweep(*columns(name), (3, 4), (), (0,), (60, 50), scale="terms", specials=FINITE)
+    for dim, keepdim in itertools.product((0, -1, (0, 1), [1], None, ()), (False, True)):
+        three = columns(lambda torch, x, d=dim, k=keepdim: getattr(torch, name)(x, d, k))
+        sweep(*three, (3, 4), (0, 3), scale="terms", specials=("nan",))
+        check(*three, array(3, 4), second=True)
+    check(*columns(name), np.array([np.nan, np.nan], "float32"))
+    check(*columns(name), np.array([1.0, np.nan, 2.0], "float16"))
+    check(*columns(lambda torch, x: getattr(x, name)(axis=0, keepdims=True)), array(2, 3))
+    check(*columns(name), array(3), dtype=np.dtype("float64"))
+
+
+def test_integers_have_no_nan():
     for dtype in ("uint8", "int32", "int64", "bool"):
-        check(*columns("cumsum"), np.array([1, 0, 200]).astype(dtype), 0)
-    check(*columns("cumsum"), array(3), 0, dtype=np.dtype("float64"))
-    check(*columns(lambda torch, x: torch.cumsum(x, axis=1)), array(2, 3))
+        check(*columns("nansum"), np.array([[1, 0], [1, 1]]).astype(dtype))
+        check(*columns("nansum"), np.array([[1, 0], [1, 1]]).astype(dtype), 0)
+        check_error(*columns("nanmean"), np.array([1, 0]).astype(dtype), match="floating point")
+    check(*columns("nansum"), np.array([1, 2]), dtype=np.dtype("float32"))
+    check_error(*columns("nanmean"), array(3), dtype=np.dtype("int64"))
+
+
+# ---- out= --------------------------------------------------------------------------------------
+
+
+@same_script(rtol=1e-6)
+def test_written_to_a_tensor(torch):
+    x = torch.tensor([[1.5, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    results = []
+    for name in ("sum", "mean", "nansum", "nanmean", "prod", "logsumexp"):
+        out = torch.empty(3)
+        y = getattr(torch, name)(x, 0, out=out)
+        results += [y, y is out]
+        results.append(getattr(torch, name)(x, 0, out=torch.empty(3, dtype=torch.float64)))
+    for name in ("sum", "prod"):
+        f = getattr(torch, name)
+        results += [f(x.long(), 0, out=torch.empty(3))]
+        w = x.clone().requires_grad_()
+        results += [error(torch, lambda f=f, w=w: f(w, 0, out=torch.empty(3)))]
+    results += [error(torch, lambda: torch.mean(x.long(), 0, out=torch.empty(3)))]
+    return results
 
 
 # ---- logsumexp ----------------------------------------------------------------------------------
@@ -216,14 +277,31 @@ def test_logsumexp_far_out():
 def test_names(torch):
     x = torch.ones(2, 3, requires_grad=True)
     results = [x.sum(), x.sum(0), x.sum((0, 1)), x.mean(), x.mean(1, keepdim=True), x.prod()]
-    results += [x.prod(1), x.cumsum(0), x.logsumexp(1), x.sum(dim=None, keepdim=True)]
+    results += [x.prod(1), x.nansum(), x.nanmean(0), x.logsumexp(1), x.sum(dim=None, keepdim=True)]
     return [y.grad_fn.name() for y in results]
+
+
+def test_of_the_dtype_of_out():
+    for name in ("sum", "prod"):
+        for torch in (scratch, builtin):
+            f, x = getattr(torch, name), torch.tensor([[1.5, 2.5], [1.5, 1.0]])
+            out = torch.empty(2, dtype=torch.int64)
+            assert f(x, 1, out=out).tolist() == ([3, 2] if name == "sum" else [2, 1])
+            with pytest.raises(RuntimeError, match="dtype"):
+                f(x, 0, dtype=torch.float64, out=torch.empty(2))
+            with pytest.raises(TypeError, match="dtype"):
+                f(x, 0, dtype="float64")
 
 
 @same_script
 def test_missing_arguments(torch):
     x = torch.ones(2, 3)
-    tests = [x.cumsum, x.logsumexp, lambda: x.prod((0, 1)), lambda: x.cumsum((0,))]
+    tests = [x.logsumexp, lambda: x.prod((0, 1)), lambda: x.logsumexp(None)]
+    tests += [lambda: x.logsumexp(()), lambda: x.prod(keepdim=True)]
+    for name in ("sum", "mean", "nansum", "nanmean", "prod", "logsumexp"):
+        f = getattr(torch, name)
+        tests += [lambda f=f: f(x, True), lambda f=f: f(x, 0, 1), lambda f=f: f(x, (0, "a"))]
+        tests += [lambda f=f: f(x, (0, 1.5))]
     return [error(torch, test) for test in tests]
 
 

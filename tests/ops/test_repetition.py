@@ -23,6 +23,11 @@ def calls(name, *args, **options):
     return [of(getattr(column, name)) for column in (scratch, torch_impl, torch)]
 
 
+def scratch_or_torch(x):
+    """The module that a tensor comes from."""
+    return scratch if isinstance(x, scratch.Tensor) else torch
+
+
 MILD = ("nan", "zeros", "ties", "denormal")  # special numbers whose sums are no matter of order
 
 
@@ -50,9 +55,15 @@ def test_expand_of_a_number():
 def test_expand(torch):
     x = torch.tensor([[1.0], [2.0]])
     ys = [
-        x.expand(2, 3), x.expand((2, 3)), x.expand(-1, 3), x.expand(size=(4, 2, 1)),
-        x.expand_as(torch.zeros(3, 2, 2)), x.broadcast_to(2, 2), x.expand(2, 3)[0], x.expand(2, 1),
-    ]  # fmt: skip
+        x.expand(2, 3),
+        x.expand((2, 3)),
+        x.expand(-1, 3),
+        x.expand(size=(4, 2, 1)),
+        x.expand_as(torch.zeros(3, 2, 2)),
+        x.broadcast_to(2, 2),
+        x.expand(2, 3)[0],
+        x.expand(2, 1),
+    ]
     return [(y, y.stride(), y.is_contiguous()) for y in ys]
 
 
@@ -75,8 +86,17 @@ def test_sum_to_size(size):
 @pytest.mark.parametrize("repeats", [(2, 2), (1, 1), (0, 2), (3, 1, 2)])
 def test_repeat(repeats):
     call = lambda x: x.repeat(repeats)  # noqa: E731
-    sweep(call, None, call, (2, 3), (0, 3), exact="values", scale="terms", second=True,
-          specials=("nan", "inf", "zeros", "ties"))  # fmt: skip
+    sweep(
+        call,
+        None,
+        call,
+        (2, 3),
+        (0, 3),
+        exact="values",
+        scale="terms",
+        second=True,
+        specials=("nan", "inf", "zeros", "ties"),
+    )
 
 
 @pytest.mark.parametrize("dims", [(2, 3), (2,), (2, 1, 2), ()])
@@ -112,6 +132,53 @@ def test_different_repeats(torch):
 
 
 @same_script
+def test_positions_repeated(torch):
+    x = torch.arange(6.0).reshape(2, 3)
+    times = torch.tensor([2, 0, 1])
+    return [
+        torch.repeat_interleave(times),
+        torch.repeat_interleave(times.int()),
+        torch.repeat_interleave(times, output_size=3),
+        x.repeat_interleave(times, 1),
+        x.repeat_interleave(torch.tensor(2)),
+        x.repeat_interleave(torch.tensor([2]), 0),
+        x.repeat_interleave(times, 1, output_size=3),
+        x[0, 0].repeat_interleave(3),
+        x.repeat_interleave(2, output_size=12),
+    ]
+
+
+def test_broadcast_tensors():
+    ours, builtin = scratch.broadcast_tensors, torch.broadcast_tensors
+    for shapes in [((2, 1), (3,)), ((), (2, 2)), ((3,),), ((0, 1), (1, 4), ()), ((2, 3), (2, 3))]:
+        check(
+            ours,
+            None,
+            builtin,
+            *[rand(*s) for s in shapes],
+            exact="values",
+            scale="terms",
+            second=True,
+        )
+
+
+@same_script
+def test_broadcast_shapes(torch):
+    shapes = [
+        torch.broadcast_shapes(*s) for s in [(2,), ((2, 1), (3,)), ((), 4), ((0,), 1), ([5, 1], 6)]
+    ]
+    x, y = torch.broadcast_tensors(torch.ones(2, 1), torch.ones(3))
+    return [list(s) for s in shapes], type(shapes[0]).__name__, x.stride(), y.stride(), x._is_view()
+
+
+@same_script
+def test_strides_of_what_is_expanded(torch):
+    x = torch.arange(6.0).reshape(2, 3)
+    ys = [x.t().expand(1, 1, 3, 2), x[:, None].expand(2, 1, 3), x[:1].expand(1, 4, 3)]
+    return [(y, y.stride()) for y in ys]
+
+
+@same_script
 def test_names_in_the_graph(torch):
     x = torch.ones(2, 1, requires_grad=True)
     ys = [
@@ -139,6 +206,17 @@ def test_names_in_the_graph(torch):
         (lambda x: x.repeat(-1, 1), "negative"),
         (lambda x: x.repeat_interleave(-1), "non-negative"),
         (lambda x: x.tile("a"), "str"),
+        (lambda x: x.expand_as(1), "must be Tensor"),
+        (lambda x: x.repeat_interleave(1.5), "float"),
+        (lambda x: x.repeat_interleave(2, 0, output_size=5), "output_size 5"),
+        (lambda x: scratch_or_torch(x).broadcast_tensors(x, x[:, :2]), r"\(3\).*\(2\)"),
+        (lambda x: scratch_or_torch(x).broadcast_tensors(x, 1), "int at pos 1"),
+        (lambda x: scratch_or_torch(x).broadcast_shapes((2,), (3,)), r"\(2\).*\(3\)"),
+        (lambda x: scratch_or_torch(x).broadcast_shapes((2,), (-1,)), "negative"),
+        (lambda x: x.repeat_interleave(scratch_or_torch(x).tensor([1, 2, 3]), 0), "same size"),
+        (lambda x: x.repeat_interleave(scratch_or_torch(x).tensor([1, -2]), 0), "negative"),
+        (lambda x: x.repeat_interleave(scratch_or_torch(x).tensor([1.0, 2.0]), 0), "float32"),
+        (lambda x: x.repeat_interleave(scratch_or_torch(x).tensor([[1, 2]]), 0), "1-dim"),
     ],
 )
 def test_errors(call, match):

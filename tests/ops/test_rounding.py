@@ -13,7 +13,7 @@ AWKWARD = np.array([0.0, -0.0, 0.5, -0.5, 1.0, 1.5, -1.5, 2.5, 7.0, -7.0, np.inf
 DIVISORS = np.array([2.0, -2.0, 0.0, 0.3, -7.0, np.inf, -np.inf, np.nan, 1e-3])
 
 
-@pytest.mark.parametrize("name", ["floor", "ceil", "trunc", "round"])
+@pytest.mark.parametrize("name", ["floor", "ceil", "trunc", "fix", "round"])
 def test_rounding(name):
     sweep(*columns(name), (3, 4), (), (0, 3), exact=True)
     for dtype in ("float16", "float32", "float64"):
@@ -22,7 +22,7 @@ def test_rounding(name):
         check(*columns(name), np.array([1, 2, 3], dtype), exact=True)
     check(*columns(lambda torch, x: getattr(x * 1, f"{name}_")()), array(3, 4), exact=True)
     check_error(*columns(name), np.array([True]))
-    check_error(*columns(name), 1.5, match=name)
+    check_error(*columns(name), 1.5, match="must be Tensor, not float")
 
 
 @pytest.mark.parametrize("decimals", [1, 3, -1])
@@ -59,6 +59,19 @@ def test_integers(function, dtype):
         check_error(*three, a, 0, match="ZeroDivisionError")
         check_error(*three, a, b * 0)
     check(*columns(function), a, constant(array(1)))
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int8", "int16", "int32", "int64"])
+def test_fmod_of_integers(dtype):
+    a = np.array([7, 1, 0, 100, 55]).astype(dtype)
+    b = np.array([2, 3, 7, 100]).astype(dtype)
+    if dtype != "uint8":
+        a, b = np.concatenate([a, -a]), np.concatenate([b, -b])
+    check(*columns("fmod"), a[:, None], b)
+    for n in (2, 7, -3, 2.5):
+        check(*columns("fmod"), a, n)
+    check_error(*columns("fmod"), a, 0, match="ZeroDivisionError")
+    check(*columns("fmod"), np.array([True, False]), np.array([2, 3]))
 
 
 def test_large_integers_keep_their_digits():
@@ -137,6 +150,7 @@ def test_refusals(torch):
         error(torch, lambda: b // b),
         error(torch, lambda: b % b),
         error(torch, lambda: torch.remainder(x, "a")),
+        error(torch, lambda: torch.remainder(7, 3)),
         error(torch, lambda: x // torch.ones(2, 3).T),
         f"{torch.tensor(3)} %",
         b // 2,
@@ -149,3 +163,68 @@ def test_nothing_divided_by_zero(torch):
     nothing, one = torch.tensor([], dtype=torch.int64), torch.tensor([1])
     rounded = [torch.div(nothing, 0, rounding_mode=mode) for mode in ("floor", "trunc")]
     return [nothing % 0, nothing // 0, *rounded, error(torch, lambda: one % 0)]
+
+
+# ---- what is cut off ----------------------------------------------------------------------------
+
+
+def test_frac():
+    sweep(*columns("frac"), (3, 4), (), (0, 3), exact=True, second=True)
+    for dtype in ("float16", "float32", "float64"):
+        check(*columns("frac"), AWKWARD.astype(dtype), exact="signed")
+    check(*columns(lambda torch, x: (x * 3).frac_()), array(3, 4), exact=True)
+    for dtype in ("uint8", "int64", "bool"):
+        check_error(*columns("frac"), np.array([1]).astype(dtype), match="frac")
+
+
+def test_fmod():
+    sweep(*columns("fmod"), ((3, 4), (4,)), ((5,), ()), exact="values", scale="terms",
+          domain=("real", "nonzero"), specials=("nan",), second=True)  # fmt: skip
+    sweep(*columns(lambda torch, x: torch.fmod(x, 0.7)), (3, 4), (), (0,), exact=True, second=True)
+    for dtype in ("float32", "float64"):
+        a, b = AWKWARD.astype(dtype)[:, None], DIVISORS.astype(dtype)
+        check(*columns("fmod"), constant(a), constant(b), exact="signed")
+    check(*columns(lambda torch, x: (x * 1).fmod_(0.3)), array(3, 4), exact=True)
+    check_error(*columns("fmod"), 2, array(3))
+    check_error(*columns("fmod"), array(3), "a")
+    check_error(*columns("fmod"), np.array([True]), np.array([True]))
+
+
+def wide_range(n, seed):
+    """Numbers of all sizes, and the awkward ones among them."""
+    rng = np.random.default_rng(seed)
+    x = rng.standard_normal(n) * 10.0 ** rng.integers(-12, 13, n)
+    x[: n // 4] = rng.integers(-50, 50, n // 4) / 4
+    x[n // 4 : n // 4 + len(AWKWARD)] = AWKWARD
+    x[-1] = 3e38
+    return x.astype("float32")
+
+
+@pytest.mark.parametrize("name", ["fmod", "remainder", "floor_divide", "div"])
+def test_many_divisions(name):
+    options = {"rounding_mode": "floor"} if name == "div" else {}
+    three = columns(lambda torch, a, b: getattr(torch, name)(a, b, **options))
+    for seed in range(5):
+        a, b = wide_range(5000, seed), np.random.default_rng(seed).permutation(wide_range(5000, 9))
+        check(*three, constant(a), constant(b), exact="signed")
+        check(*three, constant(a), 0.7 + seed, exact="signed")
+        check(*three, constant(a.reshape(50, 100).T), constant(b[:50]), exact="signed")
+
+
+@same_script
+def test_out(torch):
+    x, n = torch.tensor([7.5, -7.5]), torch.tensor([7, -7])
+    results = []
+    for f in (torch.floor, torch.ceil, torch.trunc, torch.fix, torch.round, torch.frac):
+        results += [f(x, out=torch.zeros(2)), f(x, out=torch.empty(0))]
+        results.append(error(torch, lambda f=f: f(x, out=torch.zeros(2, dtype=torch.float64))))
+    for f in (torch.remainder, torch.fmod, torch.floor_divide):
+        results += [f(x, 2, out=torch.zeros(2)), f(n, 2, out=torch.zeros(2))]
+        results.append(error(torch, lambda f=f: f(x, 2, out=torch.zeros(2, dtype=torch.int64))))
+    return results
+
+
+@same_script
+def test_names_of_remainders(torch):
+    x = torch.tensor([1.5, 2.5], requires_grad=True)
+    return [y.grad_fn.name() for y in (x.fmod(2), x.fmod(x), x.frac(), x.remainder(x))]

@@ -7,7 +7,7 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, check_error, constant
-from tests.same_script import same_script
+from tests.same_script import error, same_script
 
 rng = np.random.default_rng(7)
 X = rng.standard_normal((3, 4))
@@ -85,60 +85,6 @@ def test_one_hot(torch):
     return one_hot, h, w.grad, h.grad_fn.name(), one_hot.gather(1, labels[:, None])
 
 
-@pytest.mark.parametrize("dim, index", [(0, [2, 0, 0]), (1, [3]), (-1, [0, 1, 2, 3, 0]), (0, [])])
-def test_index_select(dim, index):
-    index = np.array(index, "int64")
-    columns = [lambda x, i, m=m: m.index_select(x, dim, i) for m in (scratch, torch_impl, torch)]
-    check(*columns, X, index, exact=True, second=True)
-    check(*columns, X.astype("f").T.copy().T, index.astype("int32"), exact=True)
-
-
-@pytest.mark.parametrize("mask", [MASK, MASK[0], MASK[:, :1], np.zeros((3, 4), bool), MASK[:1]])
-def test_masked_select(mask):
-    check(*calls("masked_select"), X, mask, exact=True, second=True)
-    check(*calls("masked_select"), X[0], mask, exact="values", scale="terms")
-
-
-@pytest.mark.parametrize("mask", [MASK, MASK[0], MASK[:, :1], np.ones((2, 3, 4), bool), MASK[0, 0]])
-@pytest.mark.parametrize("value", [0, 2.5, float("-inf"), float("nan")])
-def test_masked_fill(mask, value):
-    columns = [lambda x, m, f=c.masked_fill: f(x, m, value) for c in (scratch, torch_impl, torch)]
-    check(*columns, X, np.asarray(mask), exact="values", scale="terms", second=True)
-
-
-def test_masked_fill_with_a_tensor():
-    check(*calls("masked_fill"), X, MASK, np.array(3.0), exact="values", scale="terms", second=True)
-    check(*calls("masked_fill"), X.astype("f"), MASK[0], constant(np.array(3.0)), exact="values")
-    for dtype in ("int64", "uint8", "bool"):
-        check(*calls("masked_fill", 2.5), X.astype(dtype), MASK, exact=True)
-
-
-def test_masked_gradients_leave_out_what_is_not_finite():
-    for m in (scratch, torch_impl, torch):
-        x = m.tensor([1.0, 2.0], requires_grad=True)
-        y = m.masked_fill(x, m.tensor([True, False]), 0.0)
-        y.backward(m.tensor([float("nan"), 5.0]))
-        assert x.grad.tolist() == [0, 5]
-
-
-@same_script
-def test_in_place(torch):
-    x = torch.arange(6.0).reshape(2, 3).requires_grad_()
-    h = x * 1
-    h.masked_fill_(h > 3, 0.5)
-    h.t().masked_fill_(torch.tensor([True, False]), -1.0)
-    h.backward(torch.arange(6.0).reshape(2, 3) + 1)
-    return h, x.grad, h._version
-
-
-@same_script
-def test_nonzero(torch):
-    x = torch.tensor([[0.0, 2.0, 0.0], [3.0, 0.0, float("nan")]])
-    found = [x.nonzero(), torch.argwhere(x), *torch.nonzero(x, as_tuple=True), x.bool().nonzero()]
-    empty = [torch.zeros(2, 3).nonzero(), torch.tensor(5).nonzero(), torch.tensor(0).nonzero()]
-    return found, empty, torch.tensor(5).nonzero(as_tuple=True), x[x.nonzero(as_tuple=True)]
-
-
 ERRORS = [
     ("gather", (1, [[4]]), "index 4 is out of bounds for dimension 1 with size 4"),
     ("gather", (0, [[-1]]), "index -1 is out of bounds for dimension 0 with size 3"),
@@ -146,10 +92,6 @@ ERRORS = [
     ("gather", (0, [[0, 0, 0, 0, 0]]), r"index \[1, 5\].*self \[3, 4\] apart from dimension 0"),
     ("gather", (1, [[0.5]]), "int32/int64.*float64"),
     ("gather", (2, [[0]]), "out of range"),
-    ("index_select", (0, [3]), "index out of range.*3 for dimension 0 with size 3"),
-    ("index_select", (0, [-1]), "index out of range"),
-    ("index_select", (0, [[0]]), "vector"),
-    ("index_select", (0, [0.5]), "int32 or int64"),
 ]
 
 
@@ -170,13 +112,138 @@ def test_errors(name, arguments, match):
         (lambda m, x, i: x.scatter(1, i, m.ones(2, 1).double()), r"\[3, 1\].*\[2, 1\]"),
         (lambda m, x, i: x.scatter(1, i + 9, 1.0), "index 9 is out of bounds"),
         (lambda m, x, i: x.scatter_(1, i, 1.0), "leaf"),
-        (lambda m, x, i: x.masked_fill(i, 0), "boolean masks"),
-        (lambda m, x, i: x.masked_fill(i[:2] == 0, 0), r"\[2, 1\].*\[3, 4\]"),
-        (lambda m, x, i: x.masked_fill(i == 0, m.ones(1)), "0-dimensional"),
-        (lambda m, x, i: x.masked_select(i), "mask"),
-        (lambda m, x, i: x.detach()[0].masked_fill_(i == 0, 0), "shape"),
     ],
 )
 def test_errors_of_methods(call, match):
     columns = [lambda x, i, m=m: call(m, x, i) for m in (scratch, torch)]
     check_error(columns[0], None, columns[1], X, np.zeros((3, 1), int), match=match)
+
+
+def test_scatter_into_other_layouts():
+    for c in (scratch, torch):
+        x = c.arange(12.0).reshape(3, 4).t()
+        y = x.scatter(1, c.tensor([[2, 0]]), c.tensor([[7.0, 8.0]]))
+        assert y.is_contiguous() and y[0].tolist() == [8, 4, 7]
+        x.scatter_add_(0, c.tensor([[3, 3, 0]]), c.ones(1, 3))
+        assert x.tolist() == [[0, 4, 9], [1, 5, 9], [2, 6, 10], [4, 8, 11]]
+
+
+REDUCTIONS = ["sum", "prod", "mean", "amax", "amin"]
+
+
+@pytest.mark.parametrize("include_self", [True, False])
+@pytest.mark.parametrize("how", REDUCTIONS)
+@pytest.mark.parametrize("dim, index", CASES.values(), ids=CASES)
+def test_scatter_reduce(dim, index, how, include_self):
+    src = rng.standard_normal(index.shape)
+    columns = [
+        lambda x, i, s, m=m: m.scatter_reduce(x, dim, i, s, how, include_self=include_self)
+        for m in (scratch, torch)
+    ]
+    second = how not in ("amax", "amin")
+    check(columns[0], None, columns[1], X, index, src, scale="condition", second=second)
+    ties = np.round(X), index, np.round(src)
+    if how != "prod":
+        check(columns[0], None, columns[1], *ties, scale="condition")
+    for kind in ("int64", "uint8", "float32"):
+        arrays = (np.abs(ties[0]).astype(kind), index, np.abs(ties[2]).astype(kind))
+        check(columns[0], None, columns[1], *arrays, gradients=False)
+
+
+def test_a_product_with_one_zero():
+    x, src = np.array([2.0, 3.0, 0.0]), np.array([4.0, 0.0, 5.0, 6.0])
+    index = np.array([0, 0, 1, 2])
+    for include_self in (True, False):
+        ours, theirs = (
+            lambda x, i, s, m=m, inside=include_self: m.scatter_reduce(
+                x, 0, i, s, "prod", include_self=inside
+            )
+            for m in (scratch, torch)
+        )
+        check(ours, None, theirs, x, index, src)
+
+
+@same_script
+def test_reduce_by_scatter_itself(torch):
+    x, index = torch.arange(6.0).reshape(2, 3), torch.tensor([[0, 0], [2, 1]])
+    y = [x.scatter(1, index, 3.0, reduce=how) for how in ("add", "multiply")]
+    w = torch.ones(2, 3, requires_grad=True)
+    z = w.scatter(1, index, 3.0, reduce="add")
+    return (
+        y,
+        z.grad_fn.name(),
+        error(torch, lambda: z.sum().backward()),
+        x.scatter(1, index, value=2),
+    )
+
+
+def test_reduce_by_scatter_warns():
+    with pytest.warns(UserWarning, match="deprecated"):
+        y = scratch.ones(2).scatter(
+            0, scratch.tensor([0, 0]), scratch.ones(2) * 3, reduce="multiply"
+        )
+    assert y.tolist() == [9, 1]
+
+
+@pytest.mark.parametrize("index", [[0, 5], [[-1, 0], [3, 3]], [], 7])
+def test_take(index):
+    index = np.array(index, "int64")
+    columns = [lambda x, i, m=m: m.take(x, i) for m in (scratch, torch_impl, torch)]
+    check(*columns, X, index, exact=True, second=True)
+    check(*columns, X.T, index, exact=True)
+
+
+@pytest.mark.parametrize("accumulate", [True, False])
+@pytest.mark.parametrize("index", [[0, 5], [[-1, 0], [3, 7]], [], 7])
+def test_put(index, accumulate):
+    index = np.array(index, "int64")
+    source = rng.standard_normal(index.size).reshape(index.shape)
+    ours, theirs = (lambda x, i, s, m=m: m.put(x, i, s, accumulate) for m in (scratch, torch))
+    check(ours, None, theirs, X, index, source, exact=True, second=True)
+    check(ours, None, theirs, X.T, index, source, exact=True)
+
+
+def test_take_along_dim():
+    for dim, index in ((1, X.argsort(1)), (0, X.argmax(0, keepdims=True)), (1, np.array([[-1]]))):
+        ours, theirs = (
+            lambda x, i, m=m, d=dim: m.take_along_dim(x, i, d) for m in (scratch, torch)
+        )
+        check(ours, None, theirs, X, index, exact="values", second=True)
+    ours, theirs = (lambda x, i, m=m: m.take_along_dim(x, i) for m in (scratch, torch))
+    check(ours, None, theirs, X, np.array([[0, 5]]), exact=True)
+
+
+@same_script
+def test_numbers_without_dimensions(torch):
+    x, zero = torch.tensor(5.0, requires_grad=True), torch.tensor(0)
+    ys = [x.gather(0, zero), x.gather(0, zero.reshape(1)), x.take(zero), x.scatter(0, zero, 2.0)]
+    ys += [x.scatter_add(0, zero, x.detach()), x.put(zero, x.detach())]
+    return ys, [(y._is_view(), y.grad_fn.name()) for y in ys]
+
+
+@same_script
+def test_where_to_write(torch):
+    x, index = torch.arange(4.0), torch.tensor([3, 0])
+    y = [torch.empty(0) for _ in range(4)]
+    torch.gather(x, 0, index, out=y[0])
+    torch.take(x, index, out=y[1])
+    torch.scatter(x, 0, index, 9.0, out=y[2])
+    torch.scatter_add(x, 0, index, x, out=y[3])
+    return y
+
+
+@same_script
+def test_what_is_refused(torch):
+    x, i = torch.arange(4.0), torch.tensor([1, 0])
+    calls = [
+        lambda: x.take(torch.tensor([4])), lambda: x.take(i.int()), lambda: x.take([0]),
+        lambda: x.put(i, x), lambda: x.put(i, i), lambda: x.put(torch.tensor([-5]), x[:1]),
+        lambda: x.put_(i, x[:2]), lambda: x.scatter(0, i, "a"), lambda: x.scatter(0, i, None),
+        lambda: x.scatter(0, i, x, reduce="sum"), lambda: x.scatter_reduce(0, i, x, "median"),
+        lambda: x.scatter_reduce(0, i, x, None), lambda: x.scatter_add(0, i, 2.0),
+        lambda: x.bool().scatter_reduce(0, i, x.bool(), "mean"), lambda: x.gather(0, [0]),
+        lambda: x.expand(2, 4).scatter_(0, i[None], 1.0), lambda: x.scatter_add_(0, i, i),
+        lambda: x.take_along_dim(i[None], 0), lambda: x.take_along_dim(i.int(), 0),
+        lambda: torch.take(torch.zeros(0), i), lambda: torch.scatter(x, 1, i, 1.0),
+    ]  # fmt: skip
+    return [error(torch, call) for call in calls]

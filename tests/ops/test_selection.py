@@ -176,3 +176,100 @@ def test_names(torch):
 
 def test_masks_are_no_inputs():
     check(*columns("where"), array(3) > 0, array(3), constant(array(3)), exact=True)
+
+
+# ---- fmax and fmin ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["fmax", "fmin"])
+def test_fmax_and_fmin(name):
+    sweep(*columns(name), *PAIRS, exact="values", scale="terms")
+    check(*columns(name), *(a.reshape(-1) for a in np.meshgrid(AWKWARD, AWKWARD)), exact=True)
+    check(*columns(name), array(3, 4), array(4), second=True, scale="terms")
+    check(*columns(lambda torch, x: getattr(torch, name)(x, x)), AWKWARD, exact=True)
+    check(*columns(name), np.array([1, 5]), np.array([2.5, 2.5], "float32"))
+    check(*columns(name), np.array([True, False]), np.array([False, False]))
+    check(*columns(name), np.array([1, 5], "uint8"), np.array(3))
+    check_error(*columns(name), array(2), 1.0, match="'other'")
+    check_error(*columns(name), array(3), array(4), match="dimension 0")
+
+
+# ---- forms and sizes ----------------------------------------------------------------------------
+
+
+def test_many():
+    rng = np.random.default_rng(0)
+    a, b = array(50, 60), array(60, seed=1)
+    mask = rng.random((50, 60)) < 0.5
+    for dtype in ("float16", "float32", "float64", "int32"):
+        x, y = a.astype(dtype), b.astype(dtype)
+        for other in (x[::-1].copy(), y, np.asarray(y[0]), x.T.copy().T):
+            check(*columns("where"), mask, x, other, exact="values", scale="terms")
+        check(*columns("where"), mask, x, 2, exact="values")
+        check(*columns("where"), mask.T.copy().T, -1, x, exact="values")
+        check(*columns("clamp"), x, y, exact="values", scale="terms")
+        check(*columns("clamp"), x, y, np.abs(x), exact="values", scale="terms")
+
+
+@same_script
+def test_out(torch):
+    x, y = torch.tensor([1.0, 5.0]), torch.tensor([3.0, 4.0])
+    wide, flags = torch.zeros(2, dtype=torch.float64), torch.tensor([True, False])
+    results = [
+        torch.clamp(x, 2, 3, out=torch.zeros(2)),
+        torch.clip(x, max=3, out=torch.empty(0)),
+        torch.clamp_min(x, y, out=torch.zeros(2)),
+        torch.clamp_max(x, 3, out=torch.zeros(2)),
+        torch.where(flags, x, y, out=torch.zeros(2)),
+        error(torch, lambda: torch.clamp(x, 0, 1, out=wide)),
+        error(torch, lambda: torch.where(flags, x, y, out=wide)),
+    ]
+    for f in (torch.maximum, torch.minimum, torch.fmax, torch.fmin):
+        results += [f(x, y, out=wide), f(x, y, out=torch.zeros(2))]
+        results.append(error(torch, lambda f=f: f(x, y, out=torch.zeros(2, dtype=torch.int64))))
+    return results
+
+
+@same_script
+def test_bounds_of_two_kinds(torch):
+    x, n = torch.tensor([1.0, 5.0], requires_grad=True), torch.tensor([1, 5])
+    return [
+        error(torch, lambda: torch.clamp(x, x, 1)),
+        error(torch, lambda: torch.clamp(x, 1, x)),
+        error(torch, lambda: torch.clamp_min(x, None)),
+        error(torch, lambda: (n + 0).clamp_(1.5)),
+        error(torch, lambda: (n + 0).clamp_(x)),
+        torch.clamp(x, n),
+        torch.clamp(n, 1.5, 2),
+        torch.clamp(x, 2, 1),
+        torch.clamp(x, 0, float("nan")),
+        torch.clamp(n.to(torch.uint8), -1),
+        torch.clamp(n, torch.tensor(2.5), 4),
+        torch.clamp(x, 2, n[1]),
+        torch.clamp(n, torch.tensor(2.0), torch.ones(2, dtype=torch.float16)),
+        torch.clamp(n > 2, n > 0),
+        torch.clamp(x, torch.ones(2, 1), torch.ones(2, 2) * 3),
+    ]
+
+
+@same_script
+def test_names_of_fmax(torch):
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    return [x.fmax(x).grad_fn.name(), x.fmin(x).grad_fn.name()]
+
+
+@same_script
+def test_where_of_other_kinds(torch):
+    x, flags = torch.tensor([1.0, 2.0]), torch.tensor([True, False])
+    return [
+        torch.where(flags.to(torch.uint8), x, 0.0),
+        torch.where(condition=flags),
+        torch.where(flags, input=x, other=x + 1),
+        torch.where(flags, True, 2),
+        error(torch, lambda: torch.where(torch.tensor([1, 0]), x, x)),
+        error(torch, lambda: torch.where(flags, torch.tensor([1], dtype=torch.int8), 300)),
+        error(torch, lambda: torch.where(flags, 1e10, x.half())),
+        error(torch, lambda: x.where(2, 2)),
+        error(torch, lambda: torch.where([True], x, x)),
+        error(torch, lambda: torch.where(flags, x, None)),
+    ]

@@ -7,7 +7,7 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, check_error, sweep
-from tests.same_script import same_script
+from tests.same_script import error, same_script
 
 
 def rand(*shape):
@@ -116,17 +116,161 @@ def test_view_of_the_same_bytes():
     x = scratch.zeros(2)
     x.view(scratch.int32)[0] = 0x3F800000
     assert x.tolist() == [1.0, 0.0] and x._version == 1
-    with pytest.raises(RuntimeError, match="has no gradient"):
-        x.requires_grad_().view(scratch.int32)
+
+
+@same_script
+def test_a_view_of_the_same_bytes_is_outside_the_graph(torch):
+    x = torch.tensor([[1.5, -2.0], [0.0, 3.0]], requires_grad=True)
+    h = x * 1
+    bits = h.view(torch.int32)
+    half = h.view(dtype=torch.float16)
+    half[0, 0] = 1
+    h.sum().backward()
+    kept = x.exp()
+    kept.view(torch.int32).add_(1)
+    wide = torch.arange(12.0).view(2, 6)
+    return [
+        bits,
+        bits.requires_grad,
+        bits._is_view(),
+        bits._version,
+        half,
+        half.stride(),
+        x.grad,
+        wide.view(torch.int64),
+        wide[:, 2:].view(torch.float64),
+        wide[:, 2:].view(torch.int8)[0],
+        error(torch, kept.sum().backward),
+        error(torch, lambda: wide[:, 1:3].view(torch.int64)),
+        error(torch, lambda: wide[:, :3].view(torch.int64)),
+        error(torch, lambda: wide.t().view(torch.int8)),
+        error(torch, lambda: wide[0, 0].view(torch.int8)),
+        error(torch, lambda: torch.zeros(2, 3)[:, :2].view(torch.int64)),
+    ]
+
+
+@same_script
+def test_at_least_so_many_dimensions(torch):
+    number, row = torch.tensor(1.5, requires_grad=True), torch.ones(3, requires_grad=True)
+    cube = torch.ones(2, 3, 4)
+    ys = [
+        f(x)
+        for f in (torch.atleast_1d, torch.atleast_2d, torch.atleast_3d)
+        for x in (number, row, row.expand(2, 3))
+    ]
+    sum(y.sum() for y in ys).backward()
+    return [
+        [(y, y.stride(), y._is_view()) for y in ys],
+        number.grad,
+        row.grad,
+        torch.atleast_3d(cube) is cube,
+        torch.atleast_1d(number, row),
+        torch.atleast_2d([number, row]),
+        torch.atleast_1d(),
+        error(torch, lambda: torch.atleast_1d(1)),
+        error(torch, lambda: torch.atleast_2d([row, 1])),
+    ]
+
+
+TURNS = {
+    "unsqueeze_": [(0,), (-1,)],
+    "squeeze_": [(), (0,), (-1,), ((0, 2),)],
+    "t_": [()],
+    "transpose_": [(0, 1), (-1, 0)],
+    "swapaxes_": [(0, 1)],
+    "swapdims_": [(0, -1)],
+}
+
+
+@same_script
+def test_a_tensor_turned_in_place(torch):
+    seen = []
+    for name, choices in TURNS.items():
+        for arguments in choices:
+            for shape in [(1, 3), (2, 3), (1, 2, 1), (4,)]:
+                seen += [turned(torch, name, arguments, shape, view) for view in (False, True)]
+    return seen
+
+
+def turned(torch, name, arguments, shape, view):
+    """What becomes of a tensor, its base and an earlier view of it."""
+    w = torch.ones(shape, requires_grad=True)
+    base = w * torch.arange(1.0, 1 + w.numel()).view(shape)
+    before = base[0]
+    x = base[:] if view else base
+    failed = error(torch, lambda: getattr(x, name)(*arguments))
+    x[0] *= 2
+    before.mul_(3)
+    y = x * x
+    (y * torch.arange(float(y.numel())).view(y.shape)).sum().backward()
+    names = x.grad_fn.name(), base.grad_fn.name(), before.grad_fn.name()
+    return failed, x, x.stride(), x._version, base, before, names, w.grad, x._is_view()
+
+
+@same_script
+def test_turning_is_refused_where_changing_is(torch):
+    leaf = torch.ones(2, 3, requires_grad=True)
+    kept = (leaf * 2).exp()
+    saved = kept.exp()
+    saved.t_()
+    refused = [
+        error(torch, lambda: leaf.t_()),
+        error(torch, lambda: leaf[0].unsqueeze_(0)),
+        error(torch, lambda: leaf.mul(1).unbind()[0].unsqueeze_(0)),
+        error(torch, lambda: leaf.squeeze_()),
+        error(torch, lambda: leaf.resize_(3)),
+        error(torch, lambda: kept.resize_(3)),
+    ]
+    other = torch.ones(2, 3, requires_grad=True)
+    with torch.no_grad():
+        other.t_()
+    turned = leaf * 1
+    with torch.no_grad():
+        turned.t_()
+    failed = error(torch, turned.sum().backward)
+    with torch.no_grad():
+        turned.t_()
+    turned.sum().backward()
+    return refused, other, other.is_leaf, other._version, failed, leaf.grad
+
+
+@same_script
+def test_turning_what_needs_no_gradient(torch):
+    x = torch.arange(6.0).view(2, 3)
+    row = x[0]
+    x.t_()
+    w = torch.ones(3, requires_grad=True)
+    row.mul_(w * 2)
+    (x * torch.arange(6.0).view(3, 2)).sum().backward()
+    return x, row, x.stride(), w.grad, row.grad_fn.name(), torch.arange(3).unsqueeze_(0)
+
+
+@same_script
+def test_the_history_of_a_result_that_is_turned(torch):
+    x = torch.ones(2, 3, requires_grad=True)
+    y = x * 3
+    y.retain_grad()
+    y.t_().unsqueeze_(0).squeeze_()
+    y.pow(2).sum().backward()
+    z = x.exp()
+    z.unsqueeze_(0)
+    return y.grad, x.grad, error(torch, z.sum().backward)
 
 
 @same_script
 def test_views_share_memory_and_strides(torch):
     x = torch.arange(24.0).reshape(2, 3, 4)
     views = [
-        x.view(6, 4), x.view(2, 12)[1], x.transpose(0, 1), x.transpose(0, 1)[1:].unsqueeze(0),
-        x.permute(2, 0, 1)[::2], x[:, 1:, ::2], x.flatten(1), x[1].squeeze(), x.T.reshape(4, 3, 2),
-    ]  # fmt: skip
+        x.view(6, 4),
+        x.view(2, 12)[1],
+        x.transpose(0, 1),
+        x.transpose(0, 1)[1:].unsqueeze(0),
+        x.permute(2, 0, 1)[::2],
+        x[:, 1:, ::2],
+        x.flatten(1),
+        x[1].squeeze(),
+        x.T.reshape(4, 3, 2),
+    ]
     x += 100
     return [(v, v.stride(), v.storage_offset(), v.is_contiguous(), v._is_view()) for v in views]
 
@@ -143,9 +287,16 @@ def test_what_copies_does_not_share(torch):
 def test_names_in_the_graph(torch):
     x = torch.ones(1, 3, 2, requires_grad=True)
     ys = [
-        x.view(-1), x.reshape(3, 2), x.transpose(1, 2).reshape(6), x.transpose(1, 2).reshape(2, 3),
-        x.squeeze(), x.squeeze(0), x.squeeze((0,)), x.unsqueeze(0), x.flatten(),
-    ]  # fmt: skip
+        x.view(-1),
+        x.reshape(3, 2),
+        x.transpose(1, 2).reshape(6),
+        x.transpose(1, 2).reshape(2, 3),
+        x.squeeze(),
+        x.squeeze(0),
+        x.squeeze((0,)),
+        x.unsqueeze(0),
+        x.flatten(),
+    ]
     return [y.grad_fn.name() for y in ys]
 
 
@@ -172,6 +323,9 @@ def test_the_view_error_says_what_to_do():
         (lambda x: x.squeeze((0, 0)), "multiple times"),
         (lambda x: x.unsqueeze(3), r"\[-3, 2\], but got 3"),
         (lambda x: x.unsqueeze(0.5), "float"),
+        (lambda x: x[0, 0].unflatten(0, (1, 1)), "0-dim"),
+        (lambda x: x.view_as(1), "must be Tensor"),
+        (lambda x: x.reshape_as(None), "must be Tensor"),
     ],
 )
 def test_errors(call, match):

@@ -105,6 +105,19 @@ def test_errors(torch):
     ]
 
 
+@same_script
+def test_empty_integers_and_out(torch):
+    x, n = torch.tensor([[1.0, 2.0, 4.0]]), torch.zeros(3, 0, dtype=torch.int64)
+    results = [torch.softmax(n, 0), torch.log_softmax(n.bool(), 1)]
+    results += [torch.softmax(x, axis=1).argmax()]
+    for name in ("softmax", "log_softmax"):
+        f, out = getattr(torch, name), torch.empty(1, 3)
+        results += [f(x, 1, out=out) is out, (out == f(x, 1)).all()]
+        results += [error(torch, lambda f=f, d=d: f(x, d)) for d in (None, True, 1.0, (0,))]
+        results += [error(torch, lambda f=f: f(n, 2)), error(torch, lambda f=f: f(x, 0, "a"))]
+    return results
+
+
 def test_messages_say_shape_and_remedy():
     x = np.ones((2, 3))
     check_error(*functions("softmax", 2), x, match=r"range of \[-2, 1\].*shape \[2, 3\]")

@@ -42,6 +42,51 @@ def test_unbind(dim):
     sweep(*calls("unbind", dim), (3, 4), (2, 3, 2), (1, 3), exact=True, second=True)
 
 
+@pytest.mark.parametrize("sizes, dim", [([1, 2], 0), ((4, 0), 1), ([3], -2)])
+@pytest.mark.parametrize("name", ["split_with_sizes", "unsafe_split_with_sizes"])
+def test_sizes_of_parts(name, sizes, dim):
+    sweep(*calls(name, sizes, dim), (3, 4), exact=True)
+
+
+CUTS = [(2,), (3, 1), (7,), ([1, 2],), ((2, 9), 1), ((-1,), 0), ([],), ([3, 1], -1)]
+
+
+@pytest.mark.parametrize("arguments", CUTS)
+def test_tensor_split(arguments):
+    sweep(*calls("tensor_split", *arguments), (3, 5), (0, 3), exact=True, second=True)
+
+
+@pytest.mark.parametrize(
+    "name, cuts", [("hsplit", 2), ("vsplit", [1]), ("dsplit", 2), ("hsplit", (3,))]
+)
+def test_splits_by_name(name, cuts):
+    sweep(*calls(name, cuts), (2, 4, 6), exact=True)
+
+
+@same_script
+def test_more_splits(torch):
+    x = torch.arange(12.0).reshape(4, 3)
+    w = torch.arange(4.0).requires_grad_()
+    h = w * 2
+    h.tensor_split(2)[1].mul_(3)
+    first, second = h.unsafe_chunk(2)
+    first.mul_(2)
+    (h.sum() + first.sum()).backward()
+    return [
+        x.tensor_split(torch.tensor([1, 3])),
+        x.tensor_split(torch.tensor(3), 0),
+        x[0].hsplit(3),
+        h,
+        w.grad,
+        [
+            (y.grad_fn.name(), y._is_view())
+            for y in (*h.tensor_split(2), *h.unsafe_split(2), second)
+        ],
+        error(torch, lambda: x.tensor_split(torch.tensor([1.0]))),
+        error(torch, lambda: x.tensor_split(torch.ones(1, 1, dtype=torch.int64))),
+    ]
+
+
 @same_script
 def test_iteration(torch):
     x = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
@@ -124,6 +169,19 @@ def test_the_refusal_names_the_function():
         (lambda x: x[0, 0].unbind(), "no dimensions"),
         (lambda x: x[0, 0].split(1), "at least a 1-dimensional"),
         (lambda x: x[0, 0].chunk(1), "at least a 1-dimensional"),
+        (lambda x: x.chunk(2.5), "float"),
+        (lambda x: x.split_with_sizes([1, 1]), "sum exactly to 3"),
+        (lambda x: x.split_with_sizes(3), "not int"),
+        (lambda x: x.unsafe_split(-1), "split_size=-1"),
+        (lambda x: x.unsafe_chunk(0), "greater than 0"),
+        (lambda x: x.tensor_split(0), "larger than 0"),
+        (lambda x: x.tensor_split(2.0), "float"),
+        (lambda x: x[0, 0].tensor_split(1), "1-dimensional"),
+        (lambda x: x.hsplit(3), "not divisible"),
+        (lambda x: x.vsplit(0), "not divisible"),
+        (lambda x: x.dsplit(1), "at least 3"),
+        (lambda x: x[0, 0].hsplit(1), "at least 1"),
+        (lambda x: x[0].vsplit(1), "at least 2"),
     ],
 )
 def test_errors(call, match):

@@ -1,4 +1,4 @@
-"""var, std, norm: torch's values and gradients, corrections, norms of every order, errors."""
+"""var, std, var_mean, std_mean, cov, corrcoef: torch's values and gradients, errors."""
 
 import itertools
 import warnings
@@ -10,8 +10,6 @@ import scratch
 from tests.checker import check, check_error, sweep
 from tests.columns import array, columns
 from tests.same_script import error, same_script
-
-INF = float("inf")
 
 
 @pytest.mark.parametrize("name", ["var", "std"])
@@ -60,57 +58,94 @@ def test_std_of_equal_numbers_has_no_gradient():
     check(*columns(lambda torch, x: torch.std(x, 1)), np.ones((2, 3), "float32"), exact=True)
 
 
-@pytest.mark.parametrize("p", [2, 1, INF, 3, 1.5, 0.5, -1, -INF, "fro", None])
-def test_norm(p):
-    for dim, keepdim in itertools.product((None, 0, -1, (0, 1)), (False, True)):
-        if p == "fro" and dim is not None and isinstance(dim, int):
-            continue
-        three = columns(lambda torch, x, d=dim, k=keepdim: torch.norm(x, p, d, k))
+@pytest.mark.parametrize("name", ["var_mean", "std_mean"])
+def test_with_the_mean(name):
+    sweep(*columns(name), (3, 4), (7,), specials=("nan",))
+    for dim, keepdim in itertools.product((0, -1, (0, 1), None), (False, True)):
+        three = columns(lambda torch, x, d=dim, k=keepdim: getattr(torch, name)(x, d, keepdim=k))
         sweep(*three, (3, 4), specials=("nan",))
-        check(*three, array(3, 4), second=p in (1, 2, 3))
-    check(*columns(lambda torch, x: x.norm(p)), array(5))
-    check(*columns(lambda torch, x: x.norm(p)), array())
+        check(*three, array(3, 4), second=True)
+    check(*columns(name), array(3, 4), False)
+    check(*columns(name), array(3, 4), 1, True, True)
+    check(*columns(lambda torch, x: getattr(torch, name)(x, correction=0)), array(3, 4))
+    for part in (0, 1):  # the other one's gradient is missing
+        check(*columns(lambda torch, x, i=part: getattr(torch, name)(x, 0)[i]), array(3, 4))
+    check(*columns(name), np.ones(4, "float32"), exact=True)
 
 
-@pytest.mark.parametrize("p", [2, 1, INF, 3, 1.5, 0.5])
-def test_norm_at_zero_and_at_ties(p):
-    rows = ([0.0, 0.0], [0.0, 3.0], [2.0, -2.0], [np.inf, 1.0], [np.nan, 1.0])
-    for row in rows[: 3 if p == 0.5 else 5]:
-        check(*columns(lambda torch, x: torch.norm(x, p)), np.array(row, "float32"))
+@same_script(rtol=1e-6)
+def test_written_to_a_tensor(torch):
+    x = torch.tensor([[1.0, 2.0, 4.0], [4.0, 5.0, 5.0]])
+    results = []
+    for name in ("var", "std"):
+        f = getattr(torch, name)
+        results += [f(x, 0, out=torch.empty(3)), f(x, None, out=torch.empty(()))]
+        results += [f(x, 1, out=torch.empty(2, dtype=torch.float64))]
+        w = x.clone().requires_grad_()
+        results += [error(torch, lambda f=f, w=w: f(w, 0, out=torch.empty(3)))]
+    return results
 
 
-def test_norm_that_counts():
-    x = np.array([[0.0, 1.0], [2.0, 3.0]], "float32")
-    check(*columns(lambda torch, x: torch.norm(x, 0)), x, gradients=False)
-    check(*columns(lambda torch, x: torch.norm(x, 0, 1)), x, gradients=False)
-    check(*columns(lambda torch, x: torch.norm(x, 0)), array(0, 3), gradients=False)
+# ---- cov and corrcoef ---------------------------------------------------------------------------
 
 
-def test_norm_of_half_precision_does_not_overflow():
-    check(*columns("norm"), np.full((1000,), 300, "float16"))
-    check(
-        *columns(lambda torch, x, dtype: x.norm(dtype=dtype)),
-        array(3, 4),
-        dtype=np.dtype("float64"),
-    )
+@pytest.mark.parametrize("name", ["cov", "corrcoef"])
+def test_how_rows_vary_together(name):
+    sweep(*columns(name), (3, 4), (2, 30), (7,), specials=("nan",), scale="condition")
+    check(*columns(name), array(3, 5), second=True, scale="condition")
+    check(*columns(name), np.array([[1, 2, 4], [3, 1, 1]]))
+    check(*columns(name), array(0, 3))
+    check(*columns(lambda torch, x: getattr(x, name)()), array(3, 4, dtype="float64"))
+    check_error(*columns(name), array(2, 2, 2), match="two or fewer dimensions")
+    check_error(*columns(name), np.array([True, False]))
+    check_error(*columns(name), [1.0])
+
+
+def test_weighted_covariances():
+    x, often, much = array(3, 4), np.array([1, 0, 3, 2]), np.array([0.5, 1, 0, 2], "float32")
+    three = columns("cov")
+    for correction in (0, 1, 2):
+        check(*three, x, correction=correction)
+        check(*three, x, correction=correction, fweights=often)
+        check(*three, x, correction=correction, aweights=much)
+        check(*three, x, correction=correction, fweights=often, aweights=much)
+    check(*three, x, aweights=much.astype("float64"), second=True)
+    for bad in (much, often[:2], -often, often[None], often > 0):
+        check_error(*three, x, fweights=bad, match="fweights")
+    for bad in (often, much[:2], -much, much[None]):
+        check_error(*three, x, aweights=bad, match="aweights")
+    check_error(*three, x, aweights=np.zeros(4, "float32"), match="sum to zero")
+    check_error(*three, x, correction=1.0)
+    check_error(*three, x, fweights=[1, 2, 3, 4])
+
+
+def test_too_few_observations():
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "cov.*degrees of freedom", UserWarning)
+        for x in (array(), array(1), array(3, 1), array(3, 0)):
+            for name in ("cov", "corrcoef"):
+                with np.errstate(all="ignore"):
+                    check(*columns(name), x, gradients=False)
+    matching = pytest.warns(UserWarning, match="cov.*degrees of freedom is <= 0")
+    with np.errstate(all="ignore"), matching:
+        scratch.cov(scratch.ones(2, 3), correction=3)
+
+
+# ---- the graph ----------------------------------------------------------------------------------
 
 
 @same_script
 def test_names_in_the_graph(torch):
     x = torch.tensor([[1.0, 5.0], [7.0, 2.0]], requires_grad=True)
-    return [y.grad_fn.name() for y in (x.var(), x.std(0), x.norm(), x.norm(1, dim=1))]
+    pairs = [*torch.var_mean(x), *torch.std_mean(x, 0)]
+    return [y.grad_fn.name() for y in (x.var(), x.std(0), x.cov(), *pairs)]
 
 
 @same_script
 def test_errors(torch):
     x, n = torch.ones(2, 3), torch.tensor([1, 2])
-    tests = [n.var, n.std, n.norm, lambda: x.var(2), lambda: x.var((0, 0)), lambda: x.norm("a")]
-    tests += [lambda: torch.var(1.0), lambda: torch.ones(0).norm(INF), lambda: x.var(0, 1, 2, 3, 4)]
-    tests += [lambda: torch.norm([1.0]) and None, lambda: x.norm(2, 5)]
-    return [error(torch, test) for test in tests[:9]]
-
-
-def test_what_is_not_there():
-    check_error(*columns("std"), array(3), 0, unbiased=True, correction=1)
-    with pytest.raises(RuntimeError, match="nuclear"):
-        scratch.ones(2, 2).norm("nuc")
+    tests = [n.var, n.std, lambda: x.var(2), lambda: x.var((0, 0)), lambda: torch.var_mean(n)]
+    tests += [lambda: torch.var(1.0), lambda: x.var(0, 1, 2, 3, 4), lambda: x.var(0, 1)]
+    tests += [lambda: x.std(0, True, 1), lambda: x.std(correction="a"), lambda: x.var(1.0)]
+    tests += [lambda: x.std(0, unbiased=True, correction=1)]
+    return [error(torch, test) for test in tests]

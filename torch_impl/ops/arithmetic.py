@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, positive, rsub
 
 from ..autograd import Rule
+from ._forms import with_out
 from ._operands import as_operand, floating, pair, tensor, unbroadcast
 
 __all__ = [
@@ -134,6 +135,7 @@ class Reciprocal(Rule):
 # ---- functions ----------------------------------------------------------------------------------
 
 
+@with_out
 def add(input: Tensor | float, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """y = input + alpha * other, broadcast against each other.
 
@@ -148,6 +150,7 @@ def add(input: Tensor | float, other: Tensor | float, *, alpha: float = 1) -> Te
     return Add.apply(*pair(input, _scaled(input, other, alpha)))
 
 
+@with_out
 def sub(input: Tensor | float, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """y = input - alpha * other, broadcast against each other.
 
@@ -161,6 +164,7 @@ def sub(input: Tensor | float, other: Tensor | float, *, alpha: float = 1) -> Te
     return Sub.apply(*pair(input, _scaled(input, other, alpha)))
 
 
+@with_out
 def mul(input: Tensor | float, other: Tensor | float) -> Tensor:
     """y = input * other, element by element, broadcast against each other.
 
@@ -175,6 +179,7 @@ def mul(input: Tensor | float, other: Tensor | float) -> Tensor:
     return Mul.apply(*pair(input, other))
 
 
+@with_out
 def div(
     input: Tensor | float, other: Tensor | float, *, rounding_mode: str | None = None
 ) -> Tensor:
@@ -195,6 +200,17 @@ def div(
     return Div.apply(*pair(input, other, floating=True))
 
 
+@with_out
+def true_divide(input: Tensor | float, other: Tensor | float) -> Tensor:
+    """y = input / other: ``div`` without rounding.
+
+    Args:
+        input, other: tensors or numbers
+    """
+    return Div.apply(*pair(input, other, floating=True))
+
+
+@with_out
 def neg(input: Tensor) -> Tensor:
     """y = -input
 
@@ -204,6 +220,7 @@ def neg(input: Tensor) -> Tensor:
     return Neg.apply(tensor(input))
 
 
+@with_out
 def reciprocal(input: Tensor) -> Tensor:
     """y = 1 / input
 
@@ -213,7 +230,7 @@ def reciprocal(input: Tensor) -> Tensor:
     return Reciprocal.apply(floating(tensor(input)))
 
 
-subtract, multiply, divide, true_divide, negative = sub, mul, div, div, neg
+subtract, multiply, divide, negative = sub, mul, div, neg
 
 
 def _scaled(input, other, alpha) -> Tensor:

@@ -1,4 +1,4 @@
-"""``== != < <= > >=``, and tests of single numbers: what they return is True or False.
+"""``== != < <= > >=``, and questions about one tensor: what they return is True or False.
 
 Answers have no gradient, so there is nothing to write out: these are torch's own.
 
@@ -17,12 +17,18 @@ from torch import (
     greater,
     greater_equal,
     gt,
+    is_complex,
+    is_nonzero,
+    is_same_size,
+    is_signed,
     isclose,
     isfinite,
+    isin,
     isinf,
     isnan,
     isneginf,
     isposinf,
+    isreal,
     le,
     less,
     less_equal,
@@ -48,7 +54,13 @@ __all__ = [
     "isfinite",
     "isposinf",
     "isneginf",
+    "isreal",
+    "isin",
     "isclose",
     "allclose",
     "equal",
+    "is_nonzero",
+    "is_signed",
+    "is_complex",
+    "is_same_size",
 ]

@@ -16,6 +16,8 @@ from torch import (
     IntTensor,
     LongTensor,
     ShortTensor,
+    set_default_tensor_type,
+    typename,
 )
 
 __all__ = [
@@ -28,4 +30,6 @@ __all__ = [
     "CharTensor",
     "ByteTensor",
     "BoolTensor",
+    "set_default_tensor_type",
+    "typename",
 ]

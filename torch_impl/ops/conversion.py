@@ -12,11 +12,12 @@ tensor([0.5000, 3.0000])
 
 from __future__ import annotations
 
-from torch import Tensor
+import torch
+from torch import Tensor, detach, detach_, fill, fill_, zero_
 
 from ..autograd import Rule
 
-__all__ = ["clone"]
+__all__ = ["clone", "fill_", "fill", "zero_", "detach", "detach_"]
 
 
 class Clone(Rule):
@@ -31,12 +32,30 @@ class Clone(Rule):
         return dy
 
 
-def clone(input: Tensor) -> Tensor:
+class CloneAs(Clone):
+    """y = x, in another memory format        dx = dy"""
+
+    @staticmethod
+    def forward(ctx, x, memory_format):
+        return x.clone(memory_format=memory_format)
+
+    @staticmethod
+    def backward(ctx, dy):
+        return dy, None
+
+
+def clone(input: Tensor, *, memory_format: torch.memory_format = torch.preserve_format) -> Tensor:
     """A copy of the tensor, through which gradients flow back to it.
+
+    Args:
+        input: the tensor
+        memory_format: in which order its elements lie. Default: as before
 
     Examples:
         >>> x = torch.tensor([1.0, 2.0], requires_grad=True)
         >>> torch.clone(x)
         tensor([1., 2.], grad_fn=<CloneBackward>)
     """
-    return Clone.apply(input)
+    if memory_format is torch.preserve_format or memory_format is None:
+        return Clone.apply(input)
+    return CloneAs.apply(input, memory_format)

@@ -7,9 +7,10 @@ the slope of exp, which is y itself.
 from __future__ import annotations
 
 import torch
-from torch import Tensor, sign
+from torch import Tensor, sgn, sign
 
 from ..autograd import Rule
+from ._forms import with_out
 from ._operands import floating, tensor
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "abs",
     "absolute",
     "sign",
+    "sgn",
 ]
 
 
@@ -163,6 +165,7 @@ def relu(input: Tensor) -> Tensor:
     return Relu.apply(input)
 
 
+@with_out
 def exp(input: Tensor) -> Tensor:
     """y = e^input
 
@@ -176,6 +179,7 @@ def exp(input: Tensor) -> Tensor:
     return Exp.apply(floating(tensor(input)))
 
 
+@with_out
 def log(input: Tensor) -> Tensor:
     """y = ln(input): NaN for negative numbers, -infinity for 0
 
@@ -189,6 +193,7 @@ def log(input: Tensor) -> Tensor:
     return Log.apply(floating(tensor(input)))
 
 
+@with_out
 def sqrt(input: Tensor) -> Tensor:
     """y = the square root of the input: NaN for negative numbers
 
@@ -200,6 +205,7 @@ def sqrt(input: Tensor) -> Tensor:
     return Sqrt.apply(floating(tensor(input)))
 
 
+@with_out
 def tanh(input: Tensor) -> Tensor:
     """y = (e^x - e^-x) / (e^x + e^-x): from -1 to 1
 
@@ -209,6 +215,7 @@ def tanh(input: Tensor) -> Tensor:
     return Tanh.apply(floating(tensor(input)))
 
 
+@with_out
 def sigmoid(input: Tensor) -> Tensor:
     """y = 1 / (1 + e^-input): from 0 to 1
 
@@ -222,6 +229,7 @@ def sigmoid(input: Tensor) -> Tensor:
     return Sigmoid.apply(floating(tensor(input)))
 
 
+@with_out(cast=False)
 def abs(input: Tensor) -> Tensor:
     """y = |input|
 

@@ -1,8 +1,8 @@
-"""The largest and the smallest: max, min, amax, amin, and where they are: argmax, argmin.
+"""The largest and the smallest: max, min, amax, amin, aminmax; and where: argmax, argmin.
 
 Only the element that was the largest gets the gradient. Of several equal ones ``max(dim)`` gives it
 to the first, whose index it returns; ``max()``, ``amax`` and ``amin`` share it out evenly.
-The last four are torch's own:
+The last five are torch's own:
 
 >>> torch.tensor([[1.0, 5.0], [7.0, 2.0]]).amax(dim=(0, 1))
 tensor(7.)
@@ -13,14 +13,15 @@ tensor([1, 0])
 from __future__ import annotations
 
 import torch
-from torch import Tensor, amax, amin, argmax, argmin
+from torch import Tensor, amax, amin, aminmax, argmax, argmin
 
 from ..autograd import Rule
+from ._forms import with_out
 from ._operands import tensor
 from ._reducing import numpy_names
 from .selection import maximum, minimum
 
-__all__ = ["max", "min", "amax", "amin", "argmax", "argmin"]
+__all__ = ["max", "min", "amax", "amin", "aminmax", "argmax", "argmin"]
 
 
 class Max(Rule):
@@ -54,8 +55,7 @@ class MaxDim(Rule):
 
     @staticmethod
     def forward(ctx, x, dim, keepdim):
-        y, indices = torch.max(x, dim, keepdim=True)
-        return MaxDim.results(ctx, x, dim, keepdim, y, indices)
+        return MaxDim.results(ctx, x, dim, keepdim, torch.max(x, dim, keepdim=True).indices)
 
     @staticmethod
     def backward(ctx, dy, dindices):
@@ -63,8 +63,9 @@ class MaxDim(Rule):
         return dx.scatter(ctx.dim, ctx.indices, dy.reshape(ctx.indices.shape)), None, None
 
     @staticmethod
-    def results(ctx, x, dim, keepdim, y, indices):
+    def results(ctx, x, dim, keepdim, indices):
         """The results of forward, after what backward needs is kept."""
+        y = x.gather(dim, indices)
         ctx.shape, ctx.dim, ctx.indices = x.shape, dim, indices
         if not keepdim:
             y, indices = y.squeeze(dim), indices.squeeze(dim)
@@ -77,13 +78,13 @@ class MinDim(MaxDim):
 
     @staticmethod
     def forward(ctx, x, dim, keepdim):
-        y, indices = torch.min(x, dim, keepdim=True)
-        return MaxDim.results(ctx, x, dim, keepdim, y, indices)
+        return MaxDim.results(ctx, x, dim, keepdim, torch.min(x, dim, keepdim=True).indices)
 
 
 # ---- functions ----------------------------------------------------------------------------------
 
 
+@with_out
 @numpy_names
 def max(
     input: Tensor,
@@ -119,6 +120,7 @@ def max(
     return torch.return_types.max(MaxDim.apply(tensor(input), dim, keepdim))
 
 
+@with_out
 @numpy_names
 def min(
     input: Tensor,

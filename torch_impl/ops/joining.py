@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import torch
-from torch import Tensor, concat, concatenate, hstack, vstack
+from torch import (
+    Tensor,
+    column_stack,
+    concat,
+    concatenate,
+    dstack,
+    hstack,
+    row_stack,
+    vstack,
+)
 
 from ..autograd import Rule
+from ._forms import with_out
 from ._reducing import numpy_names
 
 __all__ = [
@@ -15,6 +25,9 @@ __all__ = [
     "stack",
     "hstack",
     "vstack",
+    "row_stack",
+    "dstack",
+    "column_stack",
 ]
 
 
@@ -48,6 +61,7 @@ class Stack(Rule):
         return None, *(row.to(dtype) for row, dtype in rows)
 
 
+@with_out
 @numpy_names
 def cat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
     """The tensors one after the other, along a dimension they have.
@@ -68,6 +82,7 @@ def cat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
     return Cat.apply(dim, *tensors)
 
 
+@with_out
 @numpy_names
 def stack(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
     """The tensors one after the other, along a new dimension.

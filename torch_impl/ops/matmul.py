@@ -11,9 +11,10 @@ import torch
 from torch import Tensor, outer
 
 from ..autograd import Rule
+from ._forms import with_out
 from ._operands import unbroadcast
 
-__all__ = ["matmul", "mm", "mv", "dot", "bmm", "outer", "addmm"]
+__all__ = ["matmul", "mm", "mv", "dot", "bmm", "outer"]
 
 
 class Mm(Rule):
@@ -81,26 +82,7 @@ class Bmm(Rule):
         return da, db
 
 
-class Addmm(Rule):
-    """y = beta c + alpha a b        dc = beta dy,  da = alpha dy b^T,  db = alpha a^T dy"""
-
-    @staticmethod
-    def forward(ctx, c, a, b, beta, alpha):
-        ctx.save_for_backward(a, b)
-        ctx.shape, ctx.beta, ctx.alpha = c.shape, beta, alpha
-        return torch.addmm(c, a, b, beta=beta, alpha=alpha)
-
-    @staticmethod
-    def backward(ctx, dy):
-        a, b = ctx.saved_tensors
-        needs_dc, needs_da, needs_db = ctx.needs_input_grad[:3]
-        scaled = dy if ctx.alpha == 1 else dy * ctx.alpha
-        dc = unbroadcast(dy if ctx.beta == 1 else dy * ctx.beta, ctx.shape) if needs_dc else None
-        da = scaled @ b.T if needs_da else None
-        db = a.T @ scaled if needs_db else None
-        return dc, da, db, None, None
-
-
+@with_out
 def matmul(input: Tensor, other: Tensor) -> Tensor:
     """input @ other: the product of two matrices, vectors, or batches of matrices.
 
@@ -140,6 +122,7 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
     return Bmm.apply(input, other)
 
 
+@with_out
 def mm(input: Tensor, mat2: Tensor) -> Tensor:
     """The product of two matrices.
 
@@ -150,11 +133,13 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
     return Mm.apply(input, mat2)
 
 
+@with_out
 def mv(input: Tensor, vec: Tensor) -> Tensor:
     """The product of a matrix (n, k) and a vector (k)."""
     return Mv.apply(input, vec)
 
 
+@with_out
 def dot(input: Tensor, tensor: Tensor) -> Tensor:
     """The dot product of two vectors of the same size.
 
@@ -165,6 +150,7 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
     return Dot.apply(input, tensor)
 
 
+@with_out
 def bmm(input: Tensor, mat2: Tensor) -> Tensor:
     """The products of the matrices of two batches: (b, n, k) and (b, k, m) give (b, n, m)."""
     for name, x in (("batch1", input), ("batch2", mat2)):
@@ -173,18 +159,3 @@ def bmm(input: Tensor, mat2: Tensor) -> Tensor:
     if input.shape[0] != mat2.shape[0]:
         raise RuntimeError("bmm: the batches must have the same size")
     return Bmm.apply(input, mat2)
-
-
-def addmm(
-    input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1
-) -> Tensor:
-    """beta * input + alpha * mat1 @ mat2
-
-    Args:
-        input: what to add, broadcast to the product's shape
-        mat1: the left factor, a matrix
-        mat2: the right factor, a matrix
-        beta: factor for ``input``; 0 leaves it out. Default: 1
-        alpha: factor for the product. Default: 1
-    """
-    return Addmm.apply(input, mat1, mat2, beta, alpha)

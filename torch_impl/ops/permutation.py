@@ -5,7 +5,19 @@ Exchanging dimensions is undone by exchanging them once more, and so is its grad
 
 from __future__ import annotations
 
-from torch import Tensor, flip, moveaxis, movedim, roll, swapaxes, swapdims
+from torch import (
+    Tensor,
+    adjoint,
+    flip,
+    fliplr,
+    flipud,
+    moveaxis,
+    movedim,
+    roll,
+    rot90,
+    swapaxes,
+    swapdims,
+)
 
 from ..autograd import ViewRule
 
@@ -17,7 +29,11 @@ __all__ = [
     "permute",
     "movedim",
     "moveaxis",
+    "adjoint",
     "flip",
+    "fliplr",
+    "flipud",
+    "rot90",
     "roll",
 ]
 

@@ -1,14 +1,15 @@
-"""``x ** y``, and the square."""
+"""``x ** y``, in the operands' dtype or in float64, and the square."""
 
 from __future__ import annotations
 
 import torch
-from torch import Tensor
+from torch import Tensor, float_power
 
 from ..autograd import Rule
+from ._forms import with_out
 from ._operands import pair, tensor, unbroadcast
 
-__all__ = ["pow", "square"]
+__all__ = ["pow", "float_power", "square"]
 
 
 class Pow(Rule):
@@ -56,6 +57,7 @@ class PowTensor(Rule):
 # ---- functions ----------------------------------------------------------------------------------
 
 
+@with_out
 def pow(input: Tensor | float, exponent: Tensor | float) -> Tensor:
     """y = input ^ exponent, broadcast against each other.
 
@@ -74,6 +76,7 @@ def pow(input: Tensor | float, exponent: Tensor | float) -> Tensor:
     return PowTensor.apply(*pair(input, exponent))
 
 
+@with_out
 def square(input: Tensor) -> Tensor:
     """y = input * input
 

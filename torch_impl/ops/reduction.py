@@ -1,21 +1,23 @@
-"""Many numbers to one: sum, mean, prod, cumsum, logsumexp, over all elements or along dimensions.
+"""Many numbers to one: sum, mean, prod, logsumexp, over all elements or along dimensions.
 
-A sum hands its gradient to every number that was added. ``prod`` is torch's own:
+A sum hands its gradient to every number that was added. ``nansum`` and ``nanmean`` are torch's own:
 
->>> torch.tensor([[1.0, 2.0], [3.0, 4.0]]).prod(1)
-tensor([ 2., 12.])
+>>> x = torch.tensor([1.0, float("nan"), 2.0])
+>>> torch.nansum(x), torch.nanmean(x)
+(tensor(3.), tensor(1.5000))
 """
 
 from __future__ import annotations
 
 import torch
-from torch import Tensor, prod
+from torch import Tensor, nanmean, nansum
 
 from ..autograd import Rule
+from ._forms import with_out
 from ._operands import floating, tensor
 from ._reducing import Dims, kept_shape, numpy_names
 
-__all__ = ["sum", "mean", "prod", "cumsum", "logsumexp"]
+__all__ = ["sum", "mean", "nansum", "nanmean", "prod", "logsumexp"]
 
 
 class Sum(Rule):
@@ -72,17 +74,40 @@ class MeanDim(Rule):
         return (dy / ctx.n).reshape(ctx.kept).expand(ctx.shape), None, None
 
 
-class Cumsum(Rule):
-    """y_i = x_0 + ... + x_i        dx_i = dy_i + dy_(i+1) + ..., the sum from the other end"""
+class Prod(Rule):
+    """y = the product of all x        dx = dy y / x, the product of all others"""
 
     @staticmethod
-    def forward(ctx, x, dim):
-        ctx.dim = dim
-        return torch.cumsum(x, dim)
+    def forward(ctx, x):
+        y = torch.prod(x)
+        ctx.save_for_backward(x, y)
+        return y
 
     @staticmethod
     def backward(ctx, dy):
-        return dy.flip(ctx.dim).cumsum(ctx.dim).flip(ctx.dim), None
+        x, y = ctx.saved_tensors
+        if x.dim() == 0:
+            return dy
+        if not torch.is_grad_enabled() and (x == 0).sum() > 1:
+            return torch.zeros_like(x)
+        return (dy * others(x.reshape(-1), y, 0)).reshape(x.shape)
+
+
+class ProdDim(Rule):
+    """y = the product of x along a dimension        dx = dy y / x, the product of the others"""
+
+    @staticmethod
+    def forward(ctx, x, dim, keepdim):
+        y = torch.prod(x, dim, keepdim)
+        ctx.save_for_backward(x, y)
+        ctx.dim, ctx.kept = dim, kept_shape(x.shape, dim)
+        return y
+
+    @staticmethod
+    def backward(ctx, dy):
+        x, y = ctx.saved_tensors
+        dx = dy.reshape(ctx.kept) * others(x, y.reshape(ctx.kept), ctx.dim)
+        return dx, None, None
 
 
 class Logsumexp(Rule):
@@ -107,9 +132,19 @@ class Logsumexp(Rule):
         return dy.reshape(ctx.kept) * torch.exp(x - y.reshape(ctx.kept)), None, None
 
 
+def others(x: Tensor, y: Tensor, dim: int) -> Tensor:
+    """For each element of x the product of all others along a dimension, y being that of all."""
+    if (x != 0).all():
+        return y / x
+    rows = x.swapaxes(dim, -1)  # by definition: a table of x, with a 1 in place of each in turn
+    one_out = torch.eye(rows.shape[-1], device=x.device) == 1
+    return torch.where(one_out, 1.0, rows[..., None, :]).prod(-1).swapaxes(dim, -1)
+
+
 # ---- functions ----------------------------------------------------------------------------------
 
 
+@with_out
 @numpy_names
 def sum(
     input: Tensor, dim: Dims = None, keepdim: bool = False, *, dtype: torch.dtype | None = None
@@ -130,12 +165,13 @@ def sum(
         >>> torch.sum(x), torch.sum(x, dim=0)
         (tensor(10.), tensor([4., 6.]))
     """
-    input = tensor(input) if dtype is None else tensor(input).to(dtype)
+    input = tensor(input) if dtype is None else tensor(input).to(dtype=dtype)
     if dim is None and not keepdim:
         return Sum.apply(input)
     return SumDim.apply(input, dim, keepdim)
 
 
+@with_out
 @numpy_names
 def mean(
     input: Tensor, dim: Dims = None, keepdim: bool = False, *, dtype: torch.dtype | None = None
@@ -152,7 +188,7 @@ def mean(
         >>> torch.mean(torch.tensor([[1.0, 2.0], [3.0, 5.0]]), dim=0)
         tensor([2.0000, 3.5000])
     """
-    input = tensor(input) if dtype is None else tensor(input).to(dtype)
+    input = tensor(input) if dtype is None else tensor(input).to(dtype=dtype)
     if not input.is_floating_point():
         raise RuntimeError(f"mean(): a floating point dtype is needed. Got: {input.dtype}")
     if dim is None and not keepdim:
@@ -160,23 +196,36 @@ def mean(
     return MeanDim.apply(input, dim, keepdim)
 
 
+@with_out
 @numpy_names
-def cumsum(input: Tensor, dim: int, *, dtype: torch.dtype | None = None) -> Tensor:
-    """The running sum along a dimension: each element becomes the sum of it and those before it.
+def prod(
+    input: Tensor,
+    dim: int | None = None,
+    keepdim: bool = False,
+    *,
+    dtype: torch.dtype | None = None,
+) -> Tensor:
+    """The product of all elements, or of those along one dimension.
 
     Args:
-        input: a tensor; the sums of integers and bools are int64
-        dim: the dimension to run along
+        input: a tensor; the product of integers and bools is int64
+        dim: the dimension to multiply along. Default: None, all
+        keepdim: keep it, with size 1. Default: False
         dtype: convert the input to this dtype first
 
     Examples:
-        >>> torch.cumsum(torch.tensor([1.0, 2.0, 3.0]), 0)
-        tensor([1., 3., 6.])
+        >>> torch.prod(torch.tensor([[1.0, 2.0], [3.0, 4.0]]), 1)
+        tensor([ 2., 12.])
     """
-    input = tensor(input) if dtype is None else tensor(input).to(dtype)
-    return Cumsum.apply(input, dim)
+    input = tensor(input) if dtype is None else tensor(input).to(dtype=dtype)
+    if dim is None:
+        if keepdim:
+            raise TypeError("prod(): keepdim needs a dim")
+        return Prod.apply(input)
+    return ProdDim.apply(input, dim, keepdim) if input.dim() else Prod.apply(input.prod(dim))
 
 
+@with_out
 @numpy_names
 def logsumexp(input: Tensor, dim: Dims, keepdim: bool = False) -> Tensor:
     """y = ln(sum of e^input) along dimensions, safe for large and for very negative numbers.
@@ -190,4 +239,9 @@ def logsumexp(input: Tensor, dim: Dims, keepdim: bool = False) -> Tensor:
         >>> torch.logsumexp(torch.tensor([1000.0, 1000.0]), 0)
         tensor(1000.6932)
     """
-    return Logsumexp.apply(floating(tensor(input)), dim, keepdim)
+    input = floating(tensor(input))
+    if dim is None or not isinstance(keepdim, bool):
+        raise TypeError("logsumexp(): dim must be int or tuple of ints, and keepdim bool")
+    if not keepdim and isinstance(dim, (tuple, list)) and not dim and input.dim():
+        raise RuntimeError(f"logsumexp(): no dim is given: say {tuple(range(input.dim()))} for all")
+    return Logsumexp.apply(input, dim, keepdim)

@@ -7,12 +7,18 @@ way each element's gradient is the sum over all places where it stands. ``Tensor
 
 from __future__ import annotations
 
-from torch import Tensor, repeat_interleave
+from torch import Tensor, broadcast_shapes, broadcast_tensors, repeat_interleave
 
 from ..autograd import Rule, ViewRule
 from ._operands import unbroadcast
 
-__all__ = ["broadcast_to", "tile", "repeat_interleave"]
+__all__ = [
+    "broadcast_to",
+    "broadcast_tensors",
+    "broadcast_shapes",
+    "tile",
+    "repeat_interleave",
+]
 
 
 class Expand(ViewRule):

@@ -1,31 +1,44 @@
-"""Elements picked or overwritten by numbers: where each of them is, another tensor says.
+"""Elements picked and overwritten one by one: where each of them is, another tensor says.
 
 What is picked passes its gradient back to where it came from: the backward of ``gather`` is a
-``scatter_add``. Here ``gather``, ``index_select`` and ``masked_fill`` are written out.
+``scatter_add``, and the other way round. ``take`` and ``put`` count all elements row by row.
 """
 
 from __future__ import annotations
 
-import torch
-from torch import Tensor, argwhere, masked_select, nonzero, scatter, scatter_add
+from torch import Tensor, put, scatter, scatter_reduce, take_along_dim
 
 from ..autograd import Rule
-from ._operands import unbroadcast
+from ._forms import with_out
 
 __all__ = [
     "gather",
+    "take",
+    "take_along_dim",
     "scatter",
     "scatter_add",
-    "index_select",
-    "masked_select",
-    "masked_fill",
-    "nonzero",
-    "argwhere",
+    "scatter_reduce",
+    "put",
 ]
 
 
+class Take(Rule):
+    """y_i = x[k_i]        dx = zeros, but dx[k_i] += dy_i"""
+
+    @staticmethod
+    def forward(ctx, x, index):
+        ctx.save_for_backward(index)
+        ctx.shape = x.shape
+        return x.take(index)
+
+    @staticmethod
+    def backward(ctx, dy):
+        (index,) = ctx.saved_tensors
+        return dy.new_zeros(ctx.shape).put(index, dy, accumulate=True), None
+
+
 class Gather(Rule):
-    """y = x[grid]        dx = zeros, but dx[grid] += dy"""
+    """y_ij = x[i, k_ij]        dx = zeros, but dx[i, k_ij] += dy_ij"""
 
     @staticmethod
     def forward(ctx, x, dim, index):
@@ -39,39 +52,29 @@ class Gather(Rule):
         return dy.new_zeros(ctx.shape).scatter_add(ctx.dim, index, dy), None, None
 
 
-class IndexSelect(Rule):
-    """y = x[:, index]        dx = zeros, but dx[:, index] += dy"""
+class ScatterAdd(Rule):
+    """y = x, but y[i, k_ij] += src_ij        dx = dy;  dsrc_ij = dy[i, k_ij]"""
 
     @staticmethod
-    def forward(ctx, x, dim, index):
+    def forward(ctx, x, dim, index, src):
         ctx.save_for_backward(index)
-        ctx.shape, ctx.dim = x.shape, dim
-        return x.index_select(dim, index)
+        ctx.shape, ctx.dim = src.shape, dim
+        return x.scatter_add(dim, index, src)
 
     @staticmethod
     def backward(ctx, dy):
         (index,) = ctx.saved_tensors
-        return dy.new_zeros(ctx.shape).index_add(ctx.dim, index, dy), None, None
+        dsrc = None
+        if ctx.needs_input_grad[3]:
+            part = dy.gather(ctx.dim, index)
+            dsrc = part.reshape(ctx.shape) if part.numel() == ctx.shape.numel() else None
+            if dsrc is None:  # the index was smaller than src
+                dsrc = dy.new_zeros(ctx.shape)
+                dsrc[tuple(slice(n) for n in index.shape)] = part
+        return dy, None, None, dsrc
 
 
-class MaskedFill(Rule):
-    """y = value where mask, else x        dx = 0 where mask, else dy"""
-
-    @staticmethod
-    def forward(ctx, x, mask, value):
-        ctx.save_for_backward(mask)
-        ctx.shape = x.shape
-        return x.masked_fill(mask, value)
-
-    @staticmethod
-    def backward(ctx, dy):
-        (mask,) = ctx.saved_tensors
-        needs_dx, _, needs_dvalue = ctx.needs_input_grad
-        dx = unbroadcast(torch.where(mask, 0, dy), ctx.shape) if needs_dx else None
-        dvalue = torch.where(mask, dy, 0).sum() if needs_dvalue else None
-        return dx, None, dvalue
-
-
+@with_out
 def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False) -> Tensor:
     """For each element of ``index``, the element of ``input`` that it names along a dimension.
 
@@ -93,34 +96,28 @@ def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False)
     return Gather.apply(input, dim, index)
 
 
-def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
-    """Whole entries along a dimension, in any order: a copy.
+@with_out
+def take(input: Tensor, index: Tensor) -> Tensor:
+    """The elements of these numbers, counted row by row; -1 is the last.
 
-    Args:
-        input: the tensor
-        dim: the dimension
-        index: a vector of integers, the entries to take
-
-    Examples:
-        >>> torch.index_select(torch.tensor([[1, 2, 3], [4, 5, 6]]), 1, torch.tensor([2, 0]))
-        tensor([[3, 1],
-                [6, 4]])
-    """
-    return IndexSelect.apply(input, dim, index)
-
-
-def masked_fill(input: Tensor, mask: Tensor, value: Tensor | float) -> Tensor:
-    """A copy with one value wherever the mask is True.
-
-    Args:
-        input: the tensor
-        mask: a tensor of bools; the two are broadcast against each other
-        value: a number, or a tensor without dimensions
+    Shape:
+        the result has the shape of ``index``
 
     Examples:
-        >>> x = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
-        >>> torch.masked_fill(x, x > 2, float("-inf"))
-        tensor([[1., 2.],
-                [-inf, -inf]])
+        >>> x = torch.tensor([[4, 3, 5], [6, 7, 8]])
+        >>> torch.take(x, torch.tensor([0, 2, 5]))
+        tensor([4, 5, 8])
     """
-    return MaskedFill.apply(input, mask, value)
+    return Take.apply(input, index)
+
+
+@with_out
+def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
+    """As ``scatter``, but adds; an element that is named several times gets it all.
+
+    Examples:
+        >>> index, src = torch.tensor([1, 1, 2]), torch.tensor([1.0, 2.0, 4.0])
+        >>> torch.scatter_add(torch.zeros(3), 0, index, src)
+        tensor([0., 3., 4.])
+    """
+    return ScatterAdd.apply(input, dim, index, src)

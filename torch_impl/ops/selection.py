@@ -1,4 +1,4 @@
-"""One number out of several, element by element: clamp, maximum, minimum, where.
+"""One number out of several, element by element: clamp, maximum, minimum, fmax, fmin, where.
 
 Only the number that was taken gets the gradient; the others get zero.
 """
@@ -6,12 +6,23 @@ Only the number that was taken gets the gradient; the others get zero.
 from __future__ import annotations
 
 import torch
-from torch import Tensor, clamp_max, clamp_min, where
+from torch import Tensor, clamp_max, clamp_min, fmax, fmin, where
 
 from ..autograd import Rule
+from ._forms import with_out
 from ._operands import pair, tensor, unbroadcast
 
-__all__ = ["clamp", "clip", "clamp_min", "clamp_max", "maximum", "minimum", "where"]
+__all__ = [
+    "clamp",
+    "clip",
+    "clamp_min",
+    "clamp_max",
+    "maximum",
+    "minimum",
+    "fmax",
+    "fmin",
+    "where",
+]
 
 
 class Clamp(Rule):
@@ -30,10 +41,10 @@ class Clamp(Rule):
 
 
 class ClampTensor(Rule):
-    """y = min(max(x, low), high), with tensors, either of which may be missing
+    """y = min(max(x, low), high)        dx = dy where low <= x <= high,  dlow, dhigh elsewhere
 
-    dx = dy where low <= x <= high; dlow = dy where x < low < high; dhigh = dy where high < x or
-    high < low; else 0.
+    The bounds are tensors, either of which may be missing. dlow = dy where x < low < high; dhigh =
+    dy where high < x or high < low.
     """
 
     @staticmethod
@@ -58,10 +69,7 @@ class ClampTensor(Rule):
 
 
 class Maximum(Rule):
-    """y = the larger of a and b
-
-    da = dy where a > b, dy / 2 where a = b, else 0; db likewise.
-    """
+    """y = the larger of a and b        da = dy where a > b, dy/2 where a = b, else 0; db alike"""
 
     @staticmethod
     def forward(ctx, a, b):
@@ -79,10 +87,7 @@ class Maximum(Rule):
 
 
 class Minimum(Rule):
-    """y = the smaller of a and b
-
-    da = dy where a < b, dy / 2 where a = b, else 0; db likewise.
-    """
+    """y = the smaller of a and b        da = dy where a < b, dy/2 where a = b, else 0; db alike"""
 
     @staticmethod
     def forward(ctx, a, b):
@@ -109,6 +114,7 @@ def within(x: Tensor, low: Tensor | float | None, high: Tensor | float | None) -
 # ---- functions ----------------------------------------------------------------------------------
 
 
+@with_out(cast=False)
 def clamp(
     input: Tensor, min: Tensor | float | None = None, max: Tensor | float | None = None
 ) -> Tensor:
@@ -123,13 +129,11 @@ def clamp(
         >>> torch.clamp(torch.tensor([-3.0, 0.5, 3.0]), min=-1, max=1)
         tensor([-1.0000,  0.5000,  1.0000])
     """
-    tensors = any(isinstance(bound, Tensor) for bound in (min, max))
+    tensors = all(isinstance(bound, Tensor) for bound in (min, max) if bound is not None)
     return (ClampTensor if tensors else Clamp).apply(tensor(input), min, max)
 
 
-clip = clamp
-
-
+@with_out
 def maximum(input: Tensor, other: Tensor) -> Tensor:
     """y = the larger of input and other, broadcast against each other; NaN where either is NaN.
 
@@ -143,6 +147,7 @@ def maximum(input: Tensor, other: Tensor) -> Tensor:
     return Maximum.apply(*pair(tensor(input), tensor(other, 2)))
 
 
+@with_out
 def minimum(input: Tensor, other: Tensor) -> Tensor:
     """y = the smaller of input and other, broadcast against each other; NaN where either is NaN.
 
@@ -150,3 +155,6 @@ def minimum(input: Tensor, other: Tensor) -> Tensor:
         input, other: tensors
     """
     return Minimum.apply(*pair(tensor(input), tensor(other, 2)))
+
+
+clip = clamp

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from torch import Tensor, ravel, unflatten
+from torch import Tensor, atleast_1d, atleast_2d, atleast_3d, ravel, unflatten
 
 from ..autograd import ViewRule
 from ._reducing import numpy_names
@@ -21,6 +21,9 @@ __all__ = [
     "ravel",
     "squeeze",
     "unsqueeze",
+    "atleast_1d",
+    "atleast_2d",
+    "atleast_3d",
 ]
 
 

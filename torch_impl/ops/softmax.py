@@ -10,6 +10,8 @@ import torch
 from torch import Tensor
 
 from ..autograd import Rule
+from ._forms import with_out
+from ._reducing import numpy_names
 
 __all__ = ["softmax", "log_softmax"]
 
@@ -51,6 +53,8 @@ class LogSoftmax(Rule):
         return dy - torch.exp(y) * dy.sum(dim=ctx.dim, keepdim=True), None
 
 
+@with_out
+@numpy_names
 def softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor:
     """y = exp(input) / sum of exp(input) along ``dim``: positive numbers whose sum is 1.
 
@@ -66,9 +70,11 @@ def softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor
         >>> torch.softmax(torch.tensor([0.0, 1.0, 2.0]), dim=0)
         tensor([0.0900, 0.2447, 0.6652])
     """
-    return Softmax.apply(*_checked(input, dim, dtype, "softmax"))
+    return _checked(Softmax, input, dim, dtype, "softmax")
 
 
+@with_out
+@numpy_names
 def log_softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor:
     """y = log(softmax(input)), in a way that stays finite where the softmax rounds to 0.
 
@@ -84,23 +90,27 @@ def log_softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Te
         >>> torch.log_softmax(torch.tensor([0.0, 1.0, 1000.0]), dim=0)
         tensor([-1000.,  -999.,     0.])
     """
-    return LogSoftmax.apply(*_checked(input, dim, dtype, "log_softmax"))
+    return _checked(LogSoftmax, input, dim, dtype, "log_softmax")
 
 
-def _checked(x: Tensor, dim: int, dtype: torch.dtype | None, name: str) -> tuple:
-    """The input in the wanted dtype, and the axis; of a number, no axis at all."""
+def _checked(rule: type[Rule], x: Tensor, dim: int, dtype: torch.dtype | None, name: str) -> Tensor:
+    """The rule of the input in the wanted dtype; of a number, along no axis at all."""
     if not isinstance(x, Tensor):
         raise TypeError(f"{name}(): argument 'input' must be Tensor, not {type(x).__name__}")
+    if isinstance(dim, bool) or not hasattr(dim, "__index__"):
+        raise TypeError(f"{name}(): argument 'dim' must be int, not {type(dim).__name__}")
     if dtype is not None:
-        x = x.to(dtype)
-    if not x.is_floating_point():
-        raise NotImplementedError(
-            f"{name} is not implemented for {x.dtype}: say dtype=torch.float32, or use .float()"
-        )
+        x = x.to(dtype=dtype)
     ndim = x.dim()
     if not -ndim <= dim < ndim and dim not in (-1, 0):
         raise IndexError(
             f"Dimension out of range (expected to be in range of [{-max(ndim, 1)}, "
             f"{max(ndim, 1) - 1}], but got {dim}): the input of {name} has shape {list(x.shape)}"
         )
-    return x, dim if ndim else ()
+    if not x.is_floating_point():
+        if not x.numel():
+            return x.clone()
+        raise NotImplementedError(
+            f"{name} is not implemented for {x.dtype}: say dtype=torch.float32, or use .float()"
+        )
+    return rule.apply(x, dim if ndim else ())

@@ -13,6 +13,30 @@ tensor([[0., 0.],
         [2., 2.]])
 """
 
-from torch import chunk, split, unbind
+from torch import (
+    chunk,
+    dsplit,
+    hsplit,
+    split,
+    split_with_sizes,
+    tensor_split,
+    unbind,
+    unsafe_chunk,
+    unsafe_split,
+    unsafe_split_with_sizes,
+    vsplit,
+)
 
-__all__ = ["split", "chunk", "unbind"]
+__all__ = [
+    "split",
+    "split_with_sizes",
+    "chunk",
+    "unbind",
+    "tensor_split",
+    "hsplit",
+    "vsplit",
+    "dsplit",
+    "unsafe_split",
+    "unsafe_split_with_sizes",
+    "unsafe_chunk",
+]

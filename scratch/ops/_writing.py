@@ -1,0 +1,156 @@
+"""What operations have in common that write into some places of a tensor.
+
+Such an operation is told by what it writes, and where. ``@writes`` makes of that the function,
+whose result is a changed copy, and the in-place method, which changes the tensor itself: just those
+places of it, unless a gradient has to be recorded.
+"""
+
+from __future__ import annotations
+
+import functools
+import warnings
+from collections.abc import Callable
+
+import numpy
+
+from .._data import number, scalar
+from ..autograd import Rule
+from ..autograd.grad_mode import mode
+from ..autograd.inplace import check_writable, write_over
+from ..autograd.variable import wrap
+from ..tensor import Tensor, tensor_method
+
+
+class WritingRule(Rule):
+    """A rule whose result is x, with a value written into it by ``_write(y, value, *where)``."""
+
+    order = "C"  # how the result lies in memory: by rows, or "K" for as x does
+
+    @staticmethod
+    def forward(ctx, x, value, *where):
+        ctx.shape, ctx.where = getattr(value, "shape", None), where
+        y = x.copy(order=ctx.order)
+        ctx._write(y, value, *where)
+        return y
+
+
+def writes(expanded: bool = False) -> Callable:
+    """Makes operations of a function that says what is written: a rule, the value, and where.
+
+    Args:
+        expanded: whether the in-place form takes, with a warning, an expanded tensor
+    """
+
+    def attach(function: Callable) -> Callable:
+        name = function.__name__
+
+        @functools.wraps(function)
+        def changed(input, *args, **kwargs):
+            need(name, input=input)
+            rule, *rest = function(input, *args, **kwargs)
+            return rule.apply(input, *rest)
+
+        def method(self, *args, **kwargs):
+            rule, value, *where = function(self, *args, **kwargs)
+            return over(self, rule, value, where, f"{name}_", expanded)
+
+        tensor_method(name)(changed)
+        method.__name__, method.__doc__ = f"{name}_", f"In-place version of ``{name}``."
+        tensor_method(f"{name}_")(method)
+        return changed
+
+    return attach
+
+
+def over(x: Tensor, rule: type, value, where: list | tuple, name: str, expanded: bool) -> Tensor:
+    """Writes into x itself."""
+    array = value.array if isinstance(value, Tensor) else value
+    if mode.enabled and (x.requires_grad or getattr(value, "requires_grad", False)):
+        x.check_in_place(True)
+        refuse_overlap(x.array, array)
+        return write_over(x, rule.apply(x, value, *where), name)
+    x.check_in_place()
+    target = writable(x.array, name, expanded)
+    refuse_overlap(target, array)
+    arrays = [each.array if isinstance(each, Tensor) else each for each in where]
+    try:
+        rule._write(target, array, *arrays)
+    except ValueError as error:
+        raise RuntimeError(f"{name}: shape {list(x.array.shape)} cannot hold it: {error}") from None
+    x._changes.bump(name)
+    return x
+
+
+def writable(x: numpy.ndarray, name: str, expanded: bool = True) -> numpy.ndarray:
+    """The array, if it may be written to; where torch only warns, an expanded one too."""
+    if not expanded or 0 not in x.strides or not repeats(x):
+        check_writable(x)
+        return x
+    warnings.warn(
+        f"Use of {name} on expanded tensors is deprecated: several elements are one place in "
+        f"memory, and it is left open which value that gets. Change a clone() instead",
+        stacklevel=5,
+    )
+    y = x[...]
+    y.flags.writeable = True
+    return y
+
+
+def repeats(x: numpy.ndarray) -> bool:
+    """Whether several elements are one place in memory, since the array was expanded."""
+    return any(not step and n > 1 for step, n in zip(x.strides, x.shape, strict=True))
+
+
+def refuse_overlap(x: numpy.ndarray, value: numpy.ndarray | None) -> None:
+    """RuntimeError if a value to be written to x lies, at least partly, in the same memory."""
+    if isinstance(value, numpy.ndarray) and numpy.may_share_memory(x, value):
+        if _dense(x) and _dense(value):
+            raise RuntimeError(
+                "unsupported operation: some elements of the input tensor and the written-to "
+                "tensor refer to a single memory location: clone() what is to be written"
+            )
+
+
+def _dense(x: numpy.ndarray) -> bool:
+    """Whether the elements fill a stretch of memory without gaps, in whatever order."""
+    span = x.itemsize
+    for step, n in sorted(zip(x.strides, x.shape, strict=True)):
+        if n != 1:
+            if step != span:
+                return False
+            span *= n
+    return True
+
+
+def need(function: str, **tensors: object) -> None:
+    """TypeError unless all these arguments are tensors."""
+    for name, x in tensors.items():
+        if not isinstance(x, Tensor):
+            raise TypeError(
+                f"{function}(): argument '{name}' must be Tensor, not {type(x).__name__}"
+            )
+
+
+def one_value(x: Tensor, value: object, function: str) -> Tensor | numpy.ndarray:
+    """A number in the tensor's dtype, or a tensor without dimensions, to be written to it."""
+    if not isinstance(value, Tensor):
+        return scalar(number(value, function, "value"), x.array.dtype)
+    if value.array.ndim:
+        raise RuntimeError(
+            f"{function}_ only supports a 0-dimensional value tensor, but got tensor with "
+            f"{value.array.ndim} dimension(s)."
+        )
+    return value if value.array.dtype == x.array.dtype else value.to(x.dtype)
+
+
+def by_tensors(backward: Callable) -> Callable:
+    """Lets a backward be written with tensors: ``backward(ctx, dy, *saved)``."""
+
+    @functools.wraps(backward)
+    def over_tensors(ctx, dy):
+        if isinstance(dy, Tensor):
+            return backward(ctx, dy, *ctx.saved_tensors)
+        dxs = backward(ctx, wrap(dy), *map(wrap, ctx.saved_tensors))
+        return tuple(dx.array if isinstance(dx, Tensor) else dx for dx in dxs)
+
+    return over_tensors

@@ -1,0 +1,63 @@
+"""The timings of large tensors: what is measured, and that what is slow has its reason."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from bench import large
+from bench.cli import app
+
+
+def test_every_operation_runs_in_both_libraries_and_agrees():
+    """At a size at which nothing takes time."""
+    import torch
+
+    import scratch
+
+    for operation in large.operations():
+        code = compile(operation.code, "", "exec" if "] = " in operation.code else "eval")
+        inputs = large.arrays(20_000)
+        results = []
+        for library in (scratch, torch):
+            names = large.tensors(library, code, inputs)
+            y = large.result(library, code, names)
+            results.append((str(y.dtype), tuple(y.shape)))
+        assert results[0] == results[1], operation.code
+
+
+def test_a_measurement_has_what_the_table_shows():
+    operation = large.Operation("", "x * x")
+    each = large.measure(operation, 10_000)
+    assert each.elements == 10_000 and each.code == "x * x"
+    assert min(each.scratch, each.torch, each.scratch_backward, each.torch_backward) > 0
+    assert each.ratio == each.scratch / each.torch
+    no_gradient = large.measure(large.Operation("", "x.argmax()"), 10_000)
+    assert no_gradient.backward_ratio is None and no_gradient.worst == no_gradient.ratio
+
+
+def test_every_slow_row_of_the_kept_results_has_a_reason():
+    reasons = {operation.code: operation.reason for operation in large.operations()}
+    _, rows = large.load()
+    assert {row.code for row in rows} == set(reasons), "measure again: sidebyside large --save"
+    silent = {row.code for row in rows if row.worst > large.LIMIT and not reasons[row.code]}
+    assert not silent
+
+
+def test_the_command(tmp_path, monkeypatch):
+    monkeypatch.setattr(large, "ROUNDS", (1, 1))
+    monkeypatch.setattr(large.save, "__defaults__", (tmp_path / "large.json",))
+    result = CliRunner().invoke(app, ["large", "x * ", "--elements", "5000", "--save"])
+    assert result.exit_code == 0, result.output
+    assert "x * y" in result.output and "rows take more than 1.5" in result.output
+    saved = json.loads((tmp_path / "large.json").read_text())
+    assert {row["code"] for row in saved["rows"]} == {"x * y", "x * 2"}
+    assert saved["machine"]["threads"] == 1
+    machine, rows = large.load(tmp_path / "large.json")
+    assert machine == saved["machine"] and rows[0].elements == 5000
+
+
+@pytest.mark.parametrize("elements", ["", "a", "0"])
+def test_wrong_sizes(elements):
+    result = CliRunner().invoke(app, ["large", "--elements", elements])
+    assert result.exit_code != 0 and "--elements" in result.output

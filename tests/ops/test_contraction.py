@@ -1,0 +1,117 @@
+"""Products along chosen dimensions."""
+
+import numpy as np
+import pytest
+import torch
+
+import scratch
+import torch_impl
+from tests.checker import check
+from tests.same_script import error, same_script
+
+
+def calls(name, *args, **options):
+    """The function of this name in all three columns."""
+
+    def of(function):
+        return lambda *xs: function(*xs, *args, **options)
+
+    return [of(getattr(column, name)) for column in (scratch, torch_impl, torch)]
+
+
+def rand(*shape):
+    return np.asarray(np.random.default_rng(7).standard_normal(shape))
+
+
+def whole(x):
+    return np.asarray(np.round(x * 9)).astype("int64")
+
+
+PAIRS = {
+    "inner": [((3,), (3,)), ((2, 3), (3,)), ((2, 3), (4, 3)), ((2, 2, 3), (4, 3)), ((), (2, 3)),
+              ((0,), (0,)), ((2, 0), (3, 0))],
+    "vdot": [((3,), (3,)), ((0,), (0,))],
+    "kron": [((2, 3), (3, 4)), ((2,), (3, 2)), ((2, 1, 3), (2, 2)), ((), (2, 3)), ((), ()),
+             ((0, 2), (2, 2))],
+    "ger": [((2,), (3,)), ((0,), (3,))],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_two_factors(name):
+    for a, b in PAIRS[name]:
+        check(*calls(name), rand(*a), rand(*b), scale="terms", second=True)
+        check(*calls(name), rand(*a).astype("f"), rand(*b).astype("f"), scale="terms")
+        check(*calls(name), whole(rand(*a)), whole(rand(*b)), exact=True)
+
+
+DIMS = [
+    ((3, 4), (4, 2), 1), ((3, 4), (3, 4), 2), ((3,), (4,), 0),
+    ((3, 4, 5), (4, 3, 2), ([1, 0], [0, 1])),
+    ((3, 4), (2, 4), ([-1], [-1])), ((2, 3, 4), (3,), ([1], [0])), ((3, 1), (3, 4), ([1], [1])),
+    ((3, 4), (2, 3), ([], [])), ((2, 0), (0, 3), 1), ((), (3,), 0), ((3, 4), (3, 4), ((0,), (0,))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("a, b, dims", DIMS, ids=str)
+def test_tensordot(a, b, dims):
+    check(*calls("tensordot", dims=dims), rand(*a), rand(*b), scale="terms", second=True)
+
+
+CROSSED = [
+    ((4, 3), (4, 3), 1), ((3, 2), (3, 2), 0), ((2, 1, 3), (1, 5, 3), -1), ((3,), (3,), 0),
+    ((0, 3), (0, 3), 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("a, b, dim", CROSSED)
+def test_cross(a, b, dim):
+    arrays = rand(*a), rand(*b)[::-1].copy()
+    check(*calls("cross", dim=dim), *arrays, scale="terms", second=True)
+    check(*calls("cross", dim=dim), *map(whole, arrays), exact=True)
+
+
+@pytest.mark.filterwarnings("ignore:Using torch.cross without")
+def test_cross_along_the_first_dimension_of_size_3():
+    for shape in ((2, 3), (3, 3), (2, 3, 3)):
+        check(*calls("cross"), rand(*shape), rand(*shape) ** 2, scale="terms")
+
+
+@pytest.mark.filterwarnings("ignore:torch.chain_matmul is deprecated")
+def test_chain_matmul():
+    matrices = [rand(2, 9), rand(9, 3), rand(3, 8), rand(8, 2), rand(2, 5)]
+    for n in range(2, 6):
+        ours, theirs = (lambda *xs, m=m: m.chain_matmul(*xs) * 1 for m in (scratch, torch))
+        check(ours, None, theirs, *matrices[:n], scale="terms", second=True)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@same_script
+def test_what_is_refused(torch):
+    a, b, v = torch.ones(2, 3), torch.ones(3, 4), torch.ones(3)
+    calls = [
+        lambda: torch.inner(a, b), lambda: torch.inner(a, 2), lambda: torch.inner(a, a.double()),
+        lambda: torch.vdot(a, v), lambda: torch.vdot(v, v.double()), lambda: torch.kron(a, 2),
+        lambda: torch.tensordot(a, b, 3), lambda: torch.tensordot(a, b, -1),
+        lambda: torch.tensordot(a, b, ([0], [0])), lambda: torch.tensordot(a, b, ([0], [0, 1])),
+        lambda: torch.tensordot(a, a, ([0, 0], [0, 0])), lambda: torch.tensordot(a, a, ([5], [0])),
+        lambda: torch.cross(a, b), lambda: torch.cross(v, a), lambda: torch.cross(a, a, 0),
+        lambda: torch.cross(a, a, 2), lambda: torch.cross(a, a.double(), 1),
+        lambda: torch.cross(a.bool(), a.bool(), 1), lambda: torch.cross(b, b[:, :2], 0),
+        lambda: torch.cross(torch.ones(4), torch.ones(4)), lambda: torch.ger(a, v),
+        lambda: torch.chain_matmul(), lambda: torch.chain_matmul(a, a),
+    ]  # fmt: skip
+    return [error(torch, call) for call in calls]
+
+
+@same_script
+def test_where_to_write(torch):
+    a, v = torch.arange(6.0).reshape(2, 3), torch.tensor([1.0, 2.0, 3.0])
+    out = [torch.empty(0) for _ in range(6)]
+    torch.inner(a, v, out=out[0])
+    torch.vdot(v, v, out=out[1])
+    torch.tensordot(a, v, dims=1, out=out[2])
+    torch.kron(a, v, out=out[3])
+    torch.cross(a, a + v, dim=1, out=out[4])
+    torch.ger(v, v, out=out[5])
+    return out
