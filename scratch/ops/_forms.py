@@ -32,8 +32,8 @@ def pointwise(
 
     ``@pointwise`` takes the function's name for the methods; ``@pointwise("asin", "arcsin")`` takes
     these. Among the names may be operators, ``"__add__"``, and in-place ones, ``"__iadd__"``.
-    ``cast=False`` is for ``with_out``. Where the operation is a mere function of NumPy's, ``ufunc=``
-    lets the in-place forms write straight into the tensor.
+    ``cast=False`` is for ``with_out``; ``ufunc=``, where the operation is just one of NumPy's, lets
+    the in-place forms write straight into the tensor.
     """
     if len(names) == 1 and callable(names[0]):
         return pointwise(names[0].__name__)(names[0])

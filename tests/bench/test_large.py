@@ -57,7 +57,7 @@ def test_the_command(tmp_path, monkeypatch):
     assert machine == saved["machine"] and rows[0].elements == 5000
 
 
-@pytest.mark.parametrize("elements", ["", "a", "0"])
+@pytest.mark.parametrize("elements", [",", "a", "0"])
 def test_wrong_sizes(elements):
     result = CliRunner().invoke(app, ["large", "--elements", elements])
     assert result.exit_code != 0 and "--elements" in result.output
