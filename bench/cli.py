@@ -144,6 +144,18 @@ def show(
 
 
 @app.command()
+def gradient(
+    name: Annotated[str, typer.Argument(help="An operation, a rule or a lesson; none: all.")] = "",
+) -> None:
+    """Say what an operation computes and what its gradient is."""
+    from bench import gradients
+
+    with failures():
+        if not gradients.show(name, make_console(piped=120)):
+            fail(f"no operation is called {name!r}: `sidebyside gradient` lists them all")
+
+
+@app.command()
 def check(
     name: Annotated[
         str | None, typer.Argument(help="A lesson or folder; none: everything.")

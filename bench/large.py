@@ -9,14 +9,16 @@ from __future__ import annotations
 import gc
 import json
 import platform
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from statistics import median
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -46,8 +48,13 @@ class Operation:
 
     @property
     def changes(self) -> bool:
-        """Whether it is a statement, which has no gradient to be timed."""
-        return "] = " in self.code or "_(" in self.code
+        """Whether it writes to a tensor that was there: then there is no gradient to be timed."""
+        return self.statement or bool(re.search(r"[a-z]_\(|out=", self.code))
+
+    @property
+    def statement(self) -> bool:
+        """Whether it is to be executed, not evaluated."""
+        return "] = " in self.code or "] += " in self.code
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,7 @@ def operations(path: Path = OPERATIONS) -> Iterator[Operation]:
 def measure(operation: Operation, elements: int) -> Measured:
     """Times an operation in both libraries, forward alone and with its backward."""
     libraries = [import_module(name) for name in ("scratch", "torch")]
-    code = compile(operation.code, operation.code, "exec" if "] = " in operation.code else "eval")
+    code = compiled(operation)
     inputs = arrays(elements)
     forward = in_turns([step(torch, code, inputs, False) for torch in libraries])
     backward: list[float | None] = [None, None]
@@ -101,7 +108,13 @@ def measure(operation: Operation, elements: int) -> Measured:
     return Measured(operation.code, elements, *forward, *backward)
 
 
+def compiled(operation: Operation) -> CodeType:
+    return compile(operation.code, operation.code, "exec" if operation.statement else "eval")
+
+
+@cache
 def arrays(elements: int) -> dict[str, np.ndarray]:
+    """What a line may name, see large.txt."""
     rng = np.random.default_rng(0)
     rows, side = elements // COLUMNS, int(elements**0.5)
     x, y, z = rng.uniform(0.1, 0.9, (3, rows, COLUMNS)).astype("float32")
@@ -109,6 +122,7 @@ def arrays(elements: int) -> dict[str, np.ndarray]:
         "x": x,
         "y": y,
         "z": z,
+        "w": rng.standard_normal((rows, COLUMNS), "float32"),
         "u": rng.integers(0, COLUMNS, (rows, COLUMNS)),
         "v": np.argsort(rng.random((rows, COLUMNS)), axis=1),
         "m": rng.random((rows, COLUMNS)) < 0.5,
@@ -118,13 +132,14 @@ def arrays(elements: int) -> dict[str, np.ndarray]:
     }
 
 
-def tensors(torch: ModuleType, code: Any, inputs: dict[str, np.ndarray]) -> dict[str, Any]:
+def tensors(torch: ModuleType, code: CodeType, inputs: dict[str, np.ndarray]) -> dict[str, Any]:
     used = {name: torch.tensor(inputs[name]) for name in code.co_names if name in inputs}
     return {"torch": torch, **used}
 
 
-def differentiable(torch: ModuleType, code: Any, inputs: dict[str, np.ndarray]) -> bool:
-    return result(torch, code, with_gradients(tensors(torch, code, inputs))).requires_grad
+def differentiable(torch: ModuleType, code: CodeType, inputs: dict[str, np.ndarray]) -> bool:
+    y = result(torch, code, with_gradients(tensors(torch, code, inputs)))
+    return y.requires_grad and y.grad_fn.name() != "NotImplemented"  # as that of x // y
 
 
 def with_gradients(names: dict[str, Any]) -> dict[str, Any]:
@@ -134,7 +149,7 @@ def with_gradients(names: dict[str, Any]) -> dict[str, Any]:
     return names
 
 
-def result(torch: ModuleType, code: Any, names: dict[str, Any]) -> Any:
+def result(torch: ModuleType, code: CodeType, names: dict[str, Any]) -> Any:
     """What the operation gives; of several results the first."""
     y = eval(code, names)
     y = y[0] if isinstance(y, tuple) else y
@@ -142,7 +157,7 @@ def result(torch: ModuleType, code: Any, names: dict[str, Any]) -> Any:
 
 
 def step(
-    torch: ModuleType, code: Any, inputs: dict[str, np.ndarray], backward: bool
+    torch: ModuleType, code: CodeType, inputs: dict[str, np.ndarray], backward: bool
 ) -> Callable[[], object]:
     names = tensors(torch, code, inputs)
     if not backward:

@@ -345,8 +345,9 @@ def __deepcopy__(self: Tensor, memo: dict) -> Tensor:
         )
     if id(self) in memo:
         return memo[id(self)]
-    held, *rest = _described(self)[1:]
-    y = _rebuild(type(self), copy.deepcopy(held, memo), *rest, self._requires_grad, {})
+    kind, held, dtype, shape, strides, offset = _described(self)
+    held = copy.deepcopy(held, memo)
+    y = _rebuild(kind, held, dtype, shape, strides, offset, self._requires_grad, {})
     memo[id(self)] = y
     y._grad = copy.deepcopy(self._grad, memo)
     y.__dict__.update(copy.deepcopy(_own(self), memo))
@@ -367,7 +368,7 @@ def __setstate__(self: Tensor, state: tuple) -> None:
     self.set_(held, offset, size, stride)
 
 
-def _described(x: Tensor) -> tuple:
+def _described(x: Tensor) -> tuple[type, UntypedStorage, dtypes.dtype, tuple, tuple, int]:
     """What a tensor is: its type, storage, dtype, shape, and strides and offset in bytes."""
     array = x.array
     offset = array.ctypes.data - memory(array).ctypes.data

@@ -67,7 +67,7 @@ class Sub(Rule):
 
 
 class Rsub(Sub):
-    """Sub of tensors in reversed order, under the name it has in the graph."""
+    """y = b - a, under the name it has in the graph        da = -dy,  db = dy"""
 
 
 class RsubNumber(Rule, name="RsubBackward1"):

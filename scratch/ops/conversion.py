@@ -79,7 +79,7 @@ class Copy(Rule, name="torch::autograd::CopyBackwards"):
 
 
 class Fill(Copy, name="FillBackward3"):
-    """y = src, which is a single number, everywhere"""
+    """y = src, a single number, everywhere        dx = 0,  dsrc = the sum of dy"""
 
 
 def converted(dy, dtype: numpy.dtype):

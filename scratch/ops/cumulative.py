@@ -64,7 +64,7 @@ class Cumprod(Rule):
     @staticmethod
     def backward(ctx, dy):
         x, y = ctx.saved_tensors
-        if x.ndim == 0:
+        if math.prod(x.shape) <= 1 or x.shape[ctx.dim] == 1:
             return dy, None
         if (x != 0).all():
             return sum_from_the_end(dy * y, ctx.dim) / x, None
@@ -82,14 +82,14 @@ class Cummax(Rule):
 
     @staticmethod
     def backward(ctx, dy, dindices):
+        _, indices = ctx.saved_tensors
         if not dy.ndim or not math.prod(dy.shape):
             return dy, None
         if isinstance(dy, Variable):
-            zeros = namespace(dy).zeros_like(dy)
-            return zeros.scatter_add(ctx.dim, wrap(ctx.indices), dy), None
+            return namespace(dy).zeros_like(dy).scatter_add(ctx.dim, indices, dy), None
         inner = math.prod(dy.shape[ctx.dim + 1 :])
         outer = numpy.arange(math.prod(dy.shape[: ctx.dim])).reshape(-1, 1, 1)
-        places = ctx.indices.reshape(len(outer), -1, inner)
+        places = indices.reshape(len(outer), -1, inner)
         places = (places + outer * dy.shape[ctx.dim]) * inner + numpy.arange(inner)
         dx = numpy.bincount(places.reshape(-1), dy.reshape(-1), dy.size)
         return dx.astype(dy.dtype).reshape(dy.shape), None
@@ -102,10 +102,11 @@ class Cummax(Rule):
             found |= x != x  # NaN is not equal to itself
         places = numpy.arange(n, dtype=numpy.int32)
         found = found * (places.reshape((n,) + (1,) * (x.ndim - dim - 1)) if x.ndim else 0)
-        ctx.indices = running(numpy.maximum, numpy.asarray(found), dim).astype(numpy.int64)
+        indices = running(numpy.maximum, numpy.asarray(found), dim).astype(numpy.int64)
+        ctx.save_for_backward(x, indices)
         ctx.dim = dim
-        ctx.mark_non_differentiable(ctx.indices)
-        return y, ctx.indices
+        ctx.mark_non_differentiable(indices)
+        return y, indices
 
 
 class Cummin(Cummax):
@@ -129,7 +130,7 @@ class Logcumsumexp(Rule):
     @staticmethod
     def backward(ctx, dy):
         x, y = ctx.saved_tensors
-        if x.ndim == 0:
+        if not x.ndim or not math.prod(x.shape):
             return dy, None
         functions = namespace(dy)
         size, none = functions.log(functions.abs(dy)), float(functions.finfo(dy.dtype).min)
@@ -217,7 +218,7 @@ def cummax(input: Tensor, dim: int) -> tuple[Tensor, Tensor]:
         >>> values, indices
         (tensor([1., 3., 3., 3.]), tensor([0, 1, 1, 3]))
     """
-    dim = one_dim(dim, tensor(input).array.ndim, "cummax")
+    dim = _any_dim(tensor(input), dim, "cummax")
     return CummaxResult(*Cummax.apply(input, dim))
 
 
@@ -231,8 +232,13 @@ def cummin(input: Tensor, dim: int) -> tuple[Tensor, Tensor]:
         input: a tensor
         dim: the dimension to run along
     """
-    dim = one_dim(dim, tensor(input).array.ndim, "cummin")
+    dim = _any_dim(tensor(input), dim, "cummin")
     return CumminResult(*Cummin.apply(input, dim))
+
+
+def _any_dim(input: Tensor, dim: int, name: str) -> int:
+    """The dimension; where there are no elements, it need not be one."""
+    return one_dim(dim, input.array.ndim, name) if input.array.size else 0
 
 
 @with_out(cast=False)

@@ -70,21 +70,24 @@ class MaxDim(Rule, name="MaxBackward0"):
 
     @staticmethod
     def backward(ctx, dy, dindices):
-        dy = dy.reshape(ctx.indices.shape)
+        (indices,) = ctx.saved_tensors
+        indices = (indices.array if isinstance(indices, Variable) else indices).reshape(ctx.kept)
+        dy = dy.reshape(ctx.kept)
         n = ctx.shape[ctx.dim]
         if isinstance(dy, Variable) or n < FEW:
             places = numpy.arange(n).reshape((n,) + (1,) * (len(ctx.shape) - ctx.dim - 1))
-            return keep(dy, places == ctx.indices), None, None
+            return keep(dy, places == indices), None, None
         dx = numpy.zeros(ctx.shape, dy.dtype)
-        numpy.put_along_axis(dx, ctx.indices, dy, ctx.dim)
+        numpy.put_along_axis(dx, indices, dy, ctx.dim)
         return dx, None, None
 
     def results(ctx, x, dim, keepdim, indices):
         """The results of forward, after what backward needs is kept."""
-        ctx.indices, ctx.shape, ctx.dim = indices, x.shape, dim
+        ctx.kept, ctx.shape, ctx.dim = indices.shape, x.shape, dim
         y = numpy.take_along_axis(x, indices, dim)
         if not keepdim:
             y, indices = y.squeeze(dim), indices.squeeze(dim)
+        ctx.save_for_backward(indices)
         ctx.mark_non_differentiable(indices)
         return y, indices
 

@@ -41,15 +41,15 @@ class Slice(ViewRule):
 
 
 class Select(Slice):
-    """x[i]: a dimension is gone."""
+    """y = x[i]: a dimension is gone        dx = zeros, but dx[i] = dy"""
 
 
 class Unsqueeze(Slice):
-    """x[None]: a dimension of size 1 is new."""
+    """y = x[None]: a dimension of size 1 is new        dx = dy[0]"""
 
 
 class Alias(Slice):
-    """x[...]: all of it."""
+    """y = x[...]: all of it        dx = dy"""
 
 
 class Index(Rule):

@@ -93,7 +93,7 @@ class Dot(Rule):
 
 
 class MatmulFolded(Rule, name="UnsafeViewBackward0"):
-    """A batch of matrices times one matrix or vector: all their rows are one matrix."""
+    """y = a b, a batch of matrices by one, as one product of all rows        da, db as of Mm"""
 
     @staticmethod
     def forward(ctx, a, b):
@@ -131,7 +131,7 @@ class Bmm(Rule):
 
 
 class MatmulBatched(Bmm, name="UnsafeViewBackward0"):
-    """As Bmm, with the batches broadcast against each other."""
+    """y_i = a_i b_i, the batches broadcast        da_i = dy_i b_i^T,  db_i = a_i^T dy_i"""
 
 
 def product(a, b):

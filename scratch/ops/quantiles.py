@@ -15,7 +15,7 @@ from ._operands import tensor
 from ._order import Parts, keys, nth_index, selected_first
 from ._reducing import numpy_names, return_type
 from .extremum import Max
-from .sorting import Sort, along, dim_of, flag, flat, not_empty, rows, with_two_outs
+from .sorting import Sort, along, dim_of, flag, not_empty, rows, with_two_outs
 
 __all__ = ["median", "nanmedian", "quantile", "nanquantile"]
 
@@ -50,7 +50,7 @@ class MedianDim(Sort, name="MedianBackward1"):
     @staticmethod
     def forward(ctx, x, dim, keepdim):
         row, whole = rows(x, dim)
-        nth = numpy.full(len(row), (x.shape[dim] - 1) // 2)
+        nth = numpy.full(len(row), (row.shape[1] - 1) // 2)
         index = nth_index(keys(row, False), nth, quick=False)
         unknown = row != row
         if unknown.any():
@@ -66,7 +66,7 @@ class NanmedianDim(Sort, name="NanmedianBackward1"):
         row, whole = rows(x, dim)
         known = numpy.count_nonzero(row == row, axis=-1)
         index = nth_index(keys(row, False), numpy.maximum((known - 1) // 2, 0), quick=False)
-        index[known == 0] = selected_first(x.shape[dim])
+        index[known == 0] = selected_first(row.shape[1])
         return ctx.results(x, dim, along(index[:, None], whole, dim), keepdim)
 
 
@@ -152,11 +152,11 @@ def _all_of(input: Tensor, name: str, keepdim: bool) -> Tensor:
 def _along(rule: type[Sort], input: Tensor, dim: int, keepdim: bool, name: str) -> tuple:
     if isinstance(dim, (tuple, list)):
         raise TypeError(f"{name}(): argument 'dim' must be int, not {type(dim).__name__}")
-    x, dim = dim_of(input, dim, name)
-    not_empty(x, dim, name)
-    if x.array.dtype == bool:
+    dim, _ = dim_of(input, dim, name)
+    not_empty(input, dim, name)
+    if input.array.dtype == bool:
         raise _no_bools(name)
-    return flat(rule.apply(x, dim, flag(keepdim, name, "keepdim")), input.array.ndim)
+    return rule.apply(input, dim, flag(keepdim, name, "keepdim"))
 
 
 def _no_bools(name: str) -> NotImplementedError:
@@ -227,15 +227,18 @@ def nanquantile(
 
 def _quantile(input, q, dim, keepdim, interpolation: str, ignore_nan: bool, name: str) -> Tensor:
     x, q = _checked(tensor(input), q, interpolation, name)
-    shape = [1] * x.array.ndim
+    final = list(x.shape)
     if dim is None:
-        x = x.reshape(-1)
-        kept = shape
+        x = x.flatten()
+        final = [1] * len(final)
     else:
-        x, dim = dim_of(x, dim, name)
-        kept = [*x.shape[:dim], 1, *x.shape[dim + 1 :]] if shape else []
-        x = x.movedim(dim, -1)
-    ordered = x.sort().values
+        dim, _ = dim_of(x, dim, name)
+        if dim != x.array.ndim - 1:
+            x = x.unsqueeze(-1).transpose(dim, -1)
+        final[dim : dim + 1] = [1] if final else []
+    if not keepdim:
+        final = [] if dim is None else [*final[:dim], *final[dim + 1 :]]
+    ordered = x.sort().values.view(*final, -1)
     rank = _rank(ordered.array, q, ignore_nan)
     if interpolation in ("lower", "higher", "nearest"):
         kind = {"lower": numpy.floor, "higher": numpy.ceil, "nearest": numpy.rint}[interpolation]
@@ -243,13 +246,12 @@ def _quantile(input, q, dim, keepdim, interpolation: str, ignore_nan: bool, name
     else:
         below = numpy.floor(rank.array)
         weight = 0.5 if interpolation == "midpoint" else rank - wrap(below)
-        below = ordered.gather(-1, wrap(below.astype(numpy.int64)))
+        y = ordered.gather(-1, wrap(below.astype(numpy.int64)))
         above = ordered.gather(-1, wrap(numpy.ceil(rank.array).astype(numpy.int64)))
-        y = below.lerp(above, weight)
-    final = kept if keepdim else [n for i, n in enumerate(kept) if dim is not None and i != dim]
-    if not q.array.ndim:
-        return y.reshape(final)
-    return y.movedim(-1, 0).reshape([q.numel(), *final])
+        y.lerp_(above, weight)
+    if q.array.ndim:
+        y.unsqueeze_(0).transpose_(0, -1)
+    return y.squeeze_(-1)
 
 
 def _rank(ordered: numpy.ndarray, q: Tensor, ignore_nan: bool) -> Tensor:

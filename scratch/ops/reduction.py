@@ -126,7 +126,7 @@ class ProdDim(Rule, name="ProdBackward1"):
 
     @staticmethod
     def forward(ctx, x, dim, keepdim):
-        y = product(x, (dim,), keepdim)
+        y = product(x, (dim,)[: x.ndim], keepdim)
         ctx.save_for_backward(x, y)
         ctx.dim, ctx.kept = dim, kept_shape(x.shape, (dim,))
         return y
@@ -134,6 +134,8 @@ class ProdDim(Rule, name="ProdBackward1"):
     @staticmethod
     def backward(ctx, dy):
         x, y = ctx.saved_tensors
+        if x.ndim == 0:
+            return dy, None, None
         dx = dy.reshape(ctx.kept) * others(x, y.reshape(ctx.kept), ctx.dim)
         return dx, None, None
 
@@ -220,7 +222,8 @@ def sum(
         x = input.array
     if x.dtype.kind != "f":
         kind = numpy.int64 if dtype is None else x.dtype
-        return answer(numpy.add.reduce(x, reduced_dims(dim, x.ndim), kind, keepdims=keepdim))
+        y = numpy.add.reduce(x, reduced_dims(dim, x.ndim), kind, keepdims=keepdim)
+        return answer(numpy.asarray(y, order="C"))
     if dim is None and not keepdim:
         return Sum.apply(input)
     return SumDim.apply(input, reduced_dims(dim, x.ndim), keepdim)
@@ -344,7 +347,7 @@ def prod(
             raise TypeError("prod(): keepdim needs a dim")
         return Prod.apply(input)
     dim = one_dim(dim, input.array.ndim, "prod")
-    return ProdDim.apply(input, dim, keepdim) if input.array.ndim else Prod.apply(input)
+    return ProdDim.apply(input, dim, keepdim)
 
 
 @with_out

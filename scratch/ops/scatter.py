@@ -117,7 +117,10 @@ class ScatterReduce(WritingRule):
 
 
 class ScatterWithoutGradient(WritingRule, name="torch::autograd::NotImplemented"):
-    """y = x, but y[i, k_ij] += src_ij or *= src_ij, by ``reduce="add"`` or ``"multiply"``"""
+    """y = x, but y[i, k_ij] += src_ij or *= src_ij, by ``reduce="add"`` or ``"multiply"``
+
+    dx is refused, as in torch: use ScatterReduce.
+    """
 
     @staticmethod
     def _write(y, src, places, how):

@@ -48,11 +48,11 @@ class View(ViewRule):
 
 
 class ReshapeAlias(View):
-    """What torch calls a view of a tensor whose elements do not lie row by row."""
+    """y = x in another shape, where x does not lie row by row        dx = dy in the shape of x"""
 
 
 class UnsafeView(Rule):
-    """y = a copy of x in another shape; torch says, a view of a copy that nobody else has"""
+    """y = a copy of x in another shape        dx = dy in the shape of x"""
 
     @staticmethod
     def forward(ctx, x, shape):

@@ -15,6 +15,7 @@ import numpy
 
 from .._arguments import as_dim
 from ..autograd import Rule
+from ..autograd.variable import Variable
 from ..tensor import Tensor, tensor_method
 from ._forms import with_out
 from ._operands import tensor
@@ -40,24 +41,26 @@ class Sort(Rule):
         key = keys(row, descending)
         # Long vectors of integers torch sorts by their digits, which leaves equal ones in order.
         digits = x.ndim == 1 and x.dtype.kind in "iu" and x.size >= 2**15 and not descending
-        same = x.strides[dim] == 0  # one element, expanded: torch leaves it alone
+        same = x.strides[dim : dim + 1] == (0,)  # one element, expanded: torch leaves it alone
         order = stable_order(key) if stable or digits or same else sort_order(key)
-        return ctx.results(x, dim, along(order, whole, dim))
+        return ctx.results(x, dim, in_layout_of(x, along(order, whole, dim)))
 
     @staticmethod
     def backward(ctx, dy, dindices):
-        dy = dy.reshape(ctx.indices_shape)
-        return placed(dy, ctx.shape, ctx.grid), *(None for _ in ctx.needs_input_grad[1:])
+        (indices,) = ctx.saved_tensors
+        indices = indices.array if isinstance(indices, Variable) else indices
+        grid = list(numpy.ogrid[tuple(slice(n) for n in ctx.picked)])
+        grid[ctx.dim] = indices.reshape(ctx.picked)
+        dx = placed(dy.reshape(ctx.picked), ctx.shape or (1,), tuple(grid)).reshape(ctx.shape)
+        return dx, *(None for _ in ctx.needs_input_grad[1:])
 
     def results(ctx, x, dim, indices, keepdim=True):
         """What is at the indices, and these, after what backward needs is kept."""
-        y = x[indices] if x.ndim == 1 else numpy.take_along_axis(x, indices, dim)
-        if ctx.needs_input_grad[0]:
-            ctx.shape, ctx.indices_shape = x.shape, indices.shape
-            ctx.grid = tuple(numpy.ogrid[tuple(slice(n) for n in indices.shape)])
-            ctx.grid = (*ctx.grid[:dim], indices.copy(), *ctx.grid[dim + 1 :])
-        if not keepdim:
+        ctx.shape, ctx.dim, ctx.picked = x.shape, dim, indices.shape
+        y = x[indices] if x.ndim == 1 else _at(x, indices, dim)
+        if not keepdim or not x.ndim:
             y, indices = y.squeeze(dim), indices.squeeze(dim)
+        ctx.save_for_backward(indices)
         ctx.mark_non_differentiable(indices)
         return y, indices
 
@@ -103,15 +106,30 @@ class Mode(Sort):
 
 def rows(x: numpy.ndarray, dim: int) -> tuple[numpy.ndarray, tuple[int, ...]]:
     """x as a matrix whose rows lie along the dimension, and the shape of all but that one."""
-    moved = numpy.moveaxis(x, dim, -1)
-    whole = moved.shape[:-1]
-    return numpy.ascontiguousarray(moved).reshape(int(numpy.prod(whole)), x.shape[dim]), whole
+    moved = numpy.moveaxis(numpy.atleast_1d(x), dim, -1)
+    *whole, n = moved.shape
+    return numpy.ascontiguousarray(moved).reshape(int(numpy.prod(whole)), n), tuple(whole)
 
 
 def along(row: numpy.ndarray, whole: tuple[int, ...], dim: int) -> numpy.ndarray:
     """Rows of indices, back along the dimension."""
     y = row.reshape(*whole, row.shape[1])
-    return y if dim == len(whole) else numpy.ascontiguousarray(numpy.moveaxis(y, -1, dim))
+    return numpy.ascontiguousarray(y if dim == len(whole) else numpy.moveaxis(y, -1, dim))
+
+
+def _at(x: numpy.ndarray, indices: numpy.ndarray, dim: int) -> numpy.ndarray:
+    """What is at the indices along a dimension, laid out in memory as these are."""
+    y = numpy.take_along_axis(numpy.atleast_1d(x), indices, dim)
+    return y if y.strides == indices.strides else in_layout_of(indices, y)
+
+
+def in_layout_of(x: numpy.ndarray, y: numpy.ndarray) -> numpy.ndarray:
+    """y in memory as x is: by columns if x is; row by row if x was expanded."""
+    z = numpy.empty(x.shape, y.dtype) if 0 in x.strides else numpy.empty_like(x, y.dtype)
+    if z.strides == y.strides or not x.ndim:
+        return y
+    z[...] = y
+    return z
 
 
 def with_two_outs(function: Callable) -> Callable:
@@ -144,18 +162,13 @@ def flag(value: bool, function: str, name: str) -> bool:
     raise TypeError(f"{function}(): argument '{name}' must be bool, not {type(value).__name__}")
 
 
-def dim_of(input: Tensor, dim: int, function: str) -> tuple[Tensor, int]:
-    """The tensor, with a dimension at least, and the dimension counted from the front."""
+def dim_of(input: Tensor, dim: int, function: str) -> tuple[int, int]:
+    """The dimension, counted from the front, and its size; a number alone counts as a vector."""
     if isinstance(dim, bool):
         raise TypeError(f"{function}(): argument 'dim' must be int, not bool")
-    x = input.array
-    dim = as_dim(dim, x.ndim)
-    return (input if x.ndim else input.reshape(1)), dim
-
-
-def flat(result: tuple, ndim: int) -> tuple:
-    """The results, without dimensions where the tensor had none."""
-    return result if ndim else tuple(y.reshape(()) for y in result)
+    shape = input.array.shape
+    dim = as_dim(dim, len(shape))
+    return dim, shape[dim] if shape else 1
 
 
 # ---- functions ----------------------------------------------------------------------------------
@@ -182,10 +195,10 @@ def sort(
         >>> torch.tensor([3.0, 1.0, 2.0]).sort(descending=True).values
         tensor([3., 2., 1.])
     """
-    x, dim = dim_of(tensor(input), dim, "sort")
+    dim, _ = dim_of(tensor(input), dim, "sort")
     descending = flag(descending, "sort", "descending")
     stable = False if stable is None else flag(stable, "sort", "stable")
-    return SortResult(*flat(Sort.apply(x, dim, descending, stable), input.array.ndim))
+    return SortResult(*Sort.apply(input, dim, descending, stable))
 
 
 @tensor_method
@@ -243,17 +256,14 @@ def topk(
         values=tensor([0.6000, 0.3000]),
         indices=tensor([1, 2]))
     """
-    x, dim = dim_of(tensor(input), dim, "topk")
+    dim, n = dim_of(tensor(input), dim, "topk")
     k = _count(k, "topk")
-    if not 0 <= k <= x.array.shape[dim]:
-        raise RuntimeError(
-            f"topk(): selected index k out of range: {k} of {x.array.shape[dim]} elements"
-        )
-    if x.array.dtype == bool:
+    if not 0 <= k <= n:
+        raise RuntimeError(f"topk(): selected index k out of range: {k} of {n} elements")
+    if input.array.dtype == bool:
         raise RuntimeError("topk does not support bool dtypes on CPU: convert it with .int()")
     largest, sorted = flag(largest, "topk", "largest"), flag(sorted, "topk", "sorted")
-    ndim = input.array.ndim
-    return TopkResult(*flat(Topk.apply(x, dim, k if ndim else 1, largest, sorted), ndim))
+    return TopkResult(*Topk.apply(input, dim, k if input.array.ndim else 1, largest, sorted))
 
 
 @with_two_outs
@@ -274,18 +284,18 @@ def kthvalue(input: Tensor, k: int, dim: int = -1, keepdim: bool = False) -> tup
         values=tensor([3, 5]),
         indices=tensor([2, 2]))
     """
-    x, dim = dim_of(tensor(input), dim, "kthvalue")
+    dim, n = dim_of(tensor(input), dim, "kthvalue")
     k = _count(k, "kthvalue")
-    not_empty(x, dim, "kthvalue")
-    if not 1 <= k <= x.array.shape[dim]:
+    not_empty(input, dim, "kthvalue")
+    if not 1 <= k <= n:
         raise RuntimeError(
-            f"kthvalue(): selected number k out of range for dimension {dim}: {k} of "
-            f"{x.array.shape[dim]} elements, counted from 1"
+            f"kthvalue(): selected number k out of range for dimension {dim}: {k} of {n} "
+            f"elements, counted from 1"
         )
-    if x.array.dtype == bool and input.array.ndim:
+    if input.array.dtype == bool and input.array.ndim:
         raise NotImplementedError("kthvalue() is not implemented for bools: convert it with .int()")
     keepdim = flag(keepdim, "kthvalue", "keepdim")
-    return KthvalueResult(*flat(Kthvalue.apply(x, dim, k, keepdim), input.array.ndim))
+    return KthvalueResult(*Kthvalue.apply(input, dim, k, keepdim))
 
 
 @with_two_outs
@@ -305,10 +315,10 @@ def mode(input: Tensor, dim: int = -1, keepdim: bool = False) -> tuple[Tensor, T
         values=tensor(1),
         indices=tensor(3))
     """
-    x, dim = dim_of(tensor(input), dim, "mode")
-    not_empty(x, dim, "mode")
+    dim, _ = dim_of(tensor(input), dim, "mode")
+    not_empty(input, dim, "mode")
     keepdim = flag(keepdim, "mode", "keepdim")
-    return ModeResult(*flat(Mode.apply(x, dim, keepdim), input.array.ndim))
+    return ModeResult(*Mode.apply(input, dim, keepdim))
 
 
 def _count(k: int, function: str) -> int:
@@ -320,7 +330,7 @@ def _count(k: int, function: str) -> int:
 
 def not_empty(x: Tensor, dim: int, function: str) -> None:
     """IndexError where there is nothing along the dimension."""
-    if not x.array.shape[dim]:
+    if x.array.ndim and not x.array.shape[dim]:
         raise IndexError(
             f"{function}(): Expected reduction dim {dim} to have non-zero size, and the shape is "
             f"{list(x.array.shape)}"

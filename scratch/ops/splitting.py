@@ -45,7 +45,7 @@ class Split(ViewRule):
 
 
 class SplitWithSizes(Split):
-    """A split into parts of different sizes."""
+    """y_i = parts of different sizes        dx = the dy_i one after the other"""
 
 
 class UnsafeSplit(Rule):
@@ -55,7 +55,7 @@ class UnsafeSplit(Rule):
 
 
 class UnsafeSplitWithSizes(UnsafeSplit):
-    """An unsafe split into parts of different sizes."""
+    """y_i = copies of parts of different sizes        dx = the dy_i one after the other"""
 
 
 class Unbind(ViewRule):

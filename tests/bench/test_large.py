@@ -16,7 +16,7 @@ def test_every_operation_runs_in_both_libraries_and_agrees():
     import scratch
 
     for operation in large.operations():
-        code = compile(operation.code, "", "exec" if "] = " in operation.code else "eval")
+        code = large.compiled(operation)
         inputs = large.arrays(20_000)
         results = []
         for library in (scratch, torch):
