@@ -22,7 +22,7 @@ from ._formats import is_laid_out
 from ._size import Size, size_of
 from .autograd import engine
 from .autograd._overlap import refuse_overlap
-from .autograd.inplace import ViewRule, write_over
+from .autograd.inplace import ViewRule, again, write_over
 from .autograd.variable import Variable, wrap
 
 if TYPE_CHECKING:  # what the lessons attach, for editors: `python -m tests.stubs` writes it
@@ -361,7 +361,14 @@ def in_place_method(function: Callable, *names: str, may_overlap: bool = False) 
     def method(self, *args, **kwargs):
         if not may_overlap:
             refuse_overlap(self, args, name)
-        return write_over(self, function(self, *args, **kwargs), name)
+        try:
+            result = function(self, *[again(x) if x is self else x for x in args], **kwargs)
+        except TypeError:
+            raise
+        except Exception:
+            self.check_in_place()  # which would have been the first complaint
+            raise
+        return write_over(self, result, name)
 
     method.__name__ = name
     method.__doc__ = f"In-place version of ``{function.__name__}``."

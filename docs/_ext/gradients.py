@@ -9,7 +9,7 @@ from docutils.parsers.rst import Directive
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from bench.gradients import ROOT, Entry, entries
+from bench.gradients import ROOT, Entry, entries, without_rule
 
 
 class Gradients(Directive):
@@ -17,21 +17,25 @@ class Gradients(Directive):
 
     def run(self) -> list[nodes.Node]:
         env = self.state.document.settings.env
+        others = {lesson: names for lesson, names in without_rule() if names}
         tables: dict[str, list[Entry]] = {}
         for entry in entries():
-            env.note_dependency(str(ROOT / "scratch" / f"{entry.lesson}.py"))
             tables.setdefault(entry.lesson, []).append(entry)
-        return [
-            node
-            for lesson, rules in tables.items()
-            for node in (heading(lesson, env.docname), table(rules))
-        ]
+        found: list[nodes.Node] = []
+        for lesson in sorted({*tables, *others}):
+            env.note_dependency(str(ROOT / "scratch" / f"{lesson}.py"))
+            found.append(heading(lesson, env.docname))
+            if lesson in tables:
+                found.append(table(tables[lesson]))
+            if lesson in others:
+                found.append(rest(others[lesson]))
+        return found
 
 
 def heading(lesson: str, here: str) -> nodes.paragraph:
     shown = nodes.literal(text=lesson)
     link = addnodes.pending_xref(
-        "", shown, refdomain=None, reftype="doc", reftarget=f"/{lesson}", refexplicit=True
+        "", shown, refdomain="std", reftype="doc", reftarget=f"/{lesson}", refexplicit=True
     )
     link["refdoc"] = here
     private = lesson.rpartition("/")[2].startswith("_")
@@ -48,6 +52,12 @@ def table(rules: list[Entry]) -> nodes.table:
     group += nodes.thead("", row(head, nodes.Text))
     group += nodes.tbody("", *(row(cells, lambda text: nodes.literal(text=text)) for cells in rows))
     return nodes.table("", group, classes=["gradients"])
+
+
+def rest(operations: tuple[str, ...]) -> nodes.paragraph:
+    """The lesson's operations that have no row."""
+    text = nodes.literal(text=", ".join(operations))
+    return nodes.paragraph("", "", nodes.Text("Without a rule: "), text)
 
 
 def row(cells: list[str], kind) -> nodes.row:

@@ -25,7 +25,7 @@ def refuse_overlap(written: Variable, read: Iterable, operation: str) -> None:
         if other is written or not isinstance(other, Variable):
             continue
         y = other.array
-        if numpy.may_share_memory(x, y) and _is_dense(x) and _is_dense(y) and not _same(x, y):
+        if numpy.may_share_memory(x, y) and is_dense(x) and is_dense(y) and not _same(x, y):
             raise RuntimeError(
                 f"unsupported operation: {operation} would read elements of a tensor that it has "
                 f"already overwritten, as the two tensors share memory: clone() the one that is "
@@ -33,7 +33,7 @@ def refuse_overlap(written: Variable, read: Iterable, operation: str) -> None:
             )
 
 
-def _is_dense(x: numpy.ndarray) -> bool:
+def is_dense(x: numpy.ndarray) -> bool:
     """Whether the elements fill a piece of memory without gaps, each in a place of its own."""
     if x.flags.c_contiguous or x.flags.f_contiguous:
         return True

@@ -6,6 +6,8 @@ to watch and what it said; if it says more when backward comes, the value that w
 
 from __future__ import annotations
 
+from numpy import may_share_memory
+
 from .graph import Node, Output
 from .variable import Variable, Version, wrap
 
@@ -67,10 +69,22 @@ class Saving(Node):
         saved, guards = list(self._saved), list(self._guards)
         for i in range(0, len(guards), 4):
             place = guards[i]
-            if saved[place] is x.array:
+            converted = guards[i + 1] is x._changes and saved[place].dtype != x.array.dtype
+            if converted or saved[place] is x.array:
                 saved[place] = x.array.copy()
-                guards[i + 1 : i + 3] = Version(), 0
+            elif guards[i + 1] is not x._changes or may_share_memory(saved[place], x.array):
+                continue  # none of it; a copy in another dtype needs no further one
+            guards[i + 1 : i + 3] = Version(), 0
         self._saved, self._guards = tuple(saved), tuple(guards)
+
+    def watch_instead(self, result: Variable, x: Variable) -> None:
+        """From now on a saved result is gone when ``x``, over which it was written, is changed."""
+        guards = list(self._guards)
+        for i in range(0, len(guards), 4):
+            if guards[i + 1] is result._version_counter:
+                x._changes.guarded = True
+                guards[i + 1 : i + 3] = x._changes, x._changes.count
+        self._guards = tuple(guards)
 
     def _check_saved(self) -> None:
         if self.freed:

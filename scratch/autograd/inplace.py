@@ -205,10 +205,22 @@ def write_over(x: Variable, result: Variable, operation: str) -> Variable:
         result._node.keep_before(x)
     x.array[...] = result.array
     x._changes.bump(operation)
+    if isinstance(result._node, Context):
+        result._node.watch_instead(result, x)
     recorded = mode.enabled and x.array.dtype.kind == "f"  # integers have no gradient
     if recorded and (result._requires_grad or x._requires_grad):
         _take_history(x, result, operation)
     return x
+
+
+def again(x: Variable) -> Variable:
+    """The tensor as a second operand: what is saved of it is gone when ``x`` is written over."""
+    y = wrap(x.array.view())
+    y._version_counter = x._changes
+    if x.requires_grad:
+        x._edge()  # brings the history of a view up to date
+        y._node, y._requires_grad = x._node, x._requires_grad
+    return y
 
 
 def set_values(x: Variable, value: float | numpy.ndarray, operation: str) -> Variable:

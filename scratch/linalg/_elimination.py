@@ -91,8 +91,9 @@ def eliminate(a: ndarray) -> tuple[ndarray, ndarray, ndarray]:
     steps = min(m, n)
     flat = lu.reshape(math.prod(batch), m, n)
     swaps = numpy.zeros((len(flat), steps), numpy.int32)
-    _eliminate(flat, swaps, 0, steps)
-    if n > m:
+    if flat.size:
+        _eliminate(flat, swaps, 0, steps)
+    if flat.size and n > m:
         flat[:, :, m:] = substitute(flat[:, :, :m], flat[:, :, m:], False, unit=True)
     zero = numpy.diagonal(flat, 0, 1, 2) == 0
     first = zero.argmax(1) + 1 if steps else 0
@@ -141,6 +142,9 @@ def solved(a: ndarray, b: ndarray) -> tuple[ndarray, ndarray]:
     Singular matrices give the infinities that dividing by that pivot gives.
     """
     shape = numpy.broadcast_shapes(a.shape[:-2], b.shape[:-2])
+    if not a.size:
+        x = numpy.broadcast_to(b, (*shape, *b.shape[-2:])).copy()
+        return x, numpy.zeros(a.shape[:-2], numpy.int32)
     try:
         return numpy.linalg.solve(a, b), numpy.zeros(a.shape[:-2], numpy.int32)
     except numpy.linalg.LinAlgError:

@@ -21,6 +21,8 @@ def matrices(
     square: bool = True,
     half: type[Exception] = NotImplementedError,
     integers: type[Exception] = RuntimeError,
+    empty: bool = True,
+    floating: bool = True,
     name: str = "A",
 ) -> numpy.ndarray:
     """The tensor's array, if it holds matrices that the function can work on.
@@ -31,6 +33,8 @@ def matrices(
         square: whether the matrices have to be
         half: the exception for float16
         integers: the exception for integers and bools
+        empty: whether a NotImplementedError is for those alone who have numbers to work on
+        floating: whether to look at the dtype, or leave that to the caller
         name: the argument's name
     """
     if not isinstance(x, Tensor):
@@ -49,8 +53,14 @@ def matrices(
             f"{function}: {name} must be batches of square matrices, but they are "
             f"{array.shape[-2]} by {array.shape[-1]} matrices: its shape is {list(array.shape)}"
         )
-    check_floating(array, function, half, integers)
+    if floating:
+        check_floating(array, function, half, integers, empty)
     return array
+
+
+def columns(x: numpy.ndarray) -> numpy.ndarray:
+    """The matrices with the numbers of a column side by side in memory, as LAPACK leaves them."""
+    return x if x.ndim < 2 else numpy.ascontiguousarray(x.mT).mT
 
 
 def check_floating(
@@ -58,14 +68,16 @@ def check_floating(
     function: str,
     half: type[Exception] = NotImplementedError,
     integers: type[Exception] = RuntimeError,
+    empty: bool = False,
 ) -> None:
-    """Whether this is float32 or float64."""
-    if array.dtype.kind != "f":
+    """Whether this is float32 or float64; ``empty`` matrices, which LAPACK never sees, need not."""
+    idle = empty and not array.size
+    if array.dtype.kind != "f" and not (idle and integers is NotImplementedError):
         raise integers(
             f"{function}: Expected a floating point tensor as input, not {array.dtype}: call "
             f".float() first"
         )
-    if array.itemsize not in (4, 8):
+    if array.dtype == numpy.float16 and not (idle and half is NotImplementedError):
         raise half(
             f"{function} is not implemented for {array.dtype}: call .float() first, and .half() "
             f"on the result"

@@ -16,7 +16,7 @@ from ..ops._operands import keep
 from ..ops._reducing import return_type
 from ..tensor import Tensor
 from ._elimination import constant, eliminate, mask, permutation, solve_triangle, triangle
-from ._matrices import LinAlgError, failed, matrices
+from ._matrices import LinAlgError, columns, failed, matrices
 
 __all__ = ["cholesky", "cholesky_ex", "qr", "lu_factor", "lu_factor_ex", "lu"]
 
@@ -36,7 +36,7 @@ class LinalgCholeskyEx(Rule):
     @staticmethod
     def forward(ctx, a, upper):
         y, info = root(a, upper)
-        ctx.upper = upper
+        y, ctx.upper = columns(y), upper
         ctx.save_for_backward(y)
         ctx.mark_non_differentiable(info)
         return y, info
@@ -51,7 +51,7 @@ class LinalgQr(Rule):
     """a = q r        da = (dq + q S) r^-T,  S symmetric, below as r dr^T - dq^T q
 
     Of a wide matrix a = (x z) only x, as wide as it is high, determines
-    q; then r = (u w), w = q^T z, so that dz = q dw, and z dw^T adds to dq.
+    q; then r = (u w), z = q w, so that dz = q dw, and z dw^T adds to dq.
     """
 
     @staticmethod
@@ -60,26 +60,26 @@ class LinalgQr(Rule):
             q, r = numpy.zeros(0, a.dtype), numpy.linalg.qr(a, "r")
         else:
             q, r = numpy.linalg.qr(a, mode)
-        ctx.mode = mode
-        ctx.save_for_backward(a, q, r)
+        q, r, ctx.mode = columns(q), columns(r), mode
+        ctx.save_for_backward(q, r)
         return q, r
 
     @staticmethod
     def backward(ctx, dq, dr):
-        a, q, r = ctx.saved_tensors
-        m, n = a.shape[-2:]
+        q, r = ctx.saved_tensors
+        m, n = (q if ctx.mode != "r" else r).shape[-2], r.shape[-1]
         if ctx.mode == "r" or ctx.mode == "complete" and m > n:
             raise RuntimeError(
                 f"linalg.qr has no gradient with mode={ctx.mode!r}"
                 + (", which leaves Q out" if ctx.mode == "r" else f" and {m} rows, {n} columns")
                 + ": use mode='reduced'"
             )
-        xp = namespace(a)
+        xp = namespace(q)
         dq = xp.zeros_like(q) if dq is None else dq
         dr = xp.zeros_like(r) if dr is None else dr
         if n <= m:
             return qr_gradient(q, r, dq, dr), None
-        dw, z = dr[..., m:], a[..., m:]
+        dw, z = dr[..., m:], q @ r[..., m:]
         dx = qr_gradient(q, r[..., :m], dq + z @ dw.mT, dr[..., :m])
         return xp.concatenate((dx, q @ dw), axis=-1), None
 
@@ -90,21 +90,22 @@ class LinalgLuFactorEx(Rule):
     @staticmethod
     def forward(ctx, a):
         y, pivots, info = eliminate(a)
-        ctx.order = permutation(pivots, a.shape[-2])
-        ctx.save_for_backward(y)
+        y = columns(y)
+        ctx.save_for_backward(y, pivots)
         ctx.mark_non_differentiable(pivots, info)
         return y, pivots, info
 
     @staticmethod
     def backward(ctx, dy, dpivots, dinfo):
-        (y,) = ctx.saved_tensors
+        y, pivots = ctx.saved_tensors
         m, n = y.shape[-2:]
         k = min(m, n)
         below, above = mask(m, k, False, unit=True), mask(k, n, True)
         low, up = keep(y[..., :k], below), keep(y[..., :k, :], above)
         low = low + constant(y, numpy.eye(m, k))
         dl, du = keep(dy[..., :k], below), keep(dy[..., :k, :], above)
-        return unpermuted(lu_gradient(low, up, dl, du), ctx.order)
+        order = permutation(getattr(pivots, "array", pivots), m)
+        return constant(y, exchange(order)) @ lu_gradient(low, up, dl, du)
 
 
 class LinalgLu(Rule):
@@ -118,20 +119,19 @@ class LinalgLu(Rule):
     def forward(ctx, a):
         y, pivots, _ = eliminate(a)
         m, k = a.shape[-2], min(a.shape[-2:])
-        ctx.order = permutation(pivots, m)
-        p = (ctx.order[..., None, :] == numpy.arange(m)[:, None]).astype(a.dtype)
+        p = exchange(permutation(pivots, m)).astype(a.dtype)
         low, up = triangle(y[..., :k], False, unit=True), triangle(y[..., :k, :], True)
-        ctx.save_for_backward(low, up)
+        ctx.save_for_backward(p, low, up)
         ctx.mark_non_differentiable(p)
         return p, low, up
 
     @staticmethod
     def backward(ctx, dp, dl, du):
-        low, up = ctx.saved_tensors
+        p, low, up = ctx.saved_tensors
         xp = namespace(low)
         dl = xp.zeros_like(low) if dl is None else dl
         du = xp.zeros_like(up) if du is None else du
-        return unpermuted(lu_gradient(low, up, dl, du), ctx.order)
+        return p @ lu_gradient(low, up, dl, du)
 
 
 # ---- formulas -----------------------------------------------------------------------------------
@@ -140,9 +140,11 @@ class LinalgLu(Rule):
 def root(a: numpy.ndarray, upper: bool) -> tuple[numpy.ndarray, numpy.ndarray]:
     """The factor, and for each matrix 0, or how many of its first rows and columns already fail."""
     info = numpy.zeros(a.shape[:-2], numpy.int32)
+    if not a.size:
+        return a.copy(), info
     try:
         y = numpy.linalg.cholesky(a, upper=upper)
-        if not numpy.isnan(numpy.diagonal(y, 0, -2, -1)).any():
+        if numpy.isfinite(numpy.diagonal(y, 0, -2, -1)).all():
             return y, info
     except numpy.linalg.LinAlgError:
         pass
@@ -200,10 +202,9 @@ def lu_gradient(low, up, dl, du):
     return solve_triangle(up, left.mT, True).mT
 
 
-def unpermuted(da, order: numpy.ndarray):
-    """The rows where they were before elimination exchanged them"""
-    m = order.shape[-1]
-    return constant(da, order[..., None, :] == numpy.arange(m)[:, None]) @ da
+def exchange(order: numpy.ndarray) -> numpy.ndarray:
+    """The matrix that brings rows back to where they were before elimination exchanged them."""
+    return order[..., None, :] == numpy.arange(order.shape[-1])[:, None]
 
 
 def check_positive(info: numpy.ndarray, function: str) -> None:
@@ -272,7 +273,7 @@ def qr(A: Tensor, mode: str = "reduced") -> tuple[Tensor, Tensor]:
         >>> torch.dist(Q @ R, torch.tensor([[3.0, 1.0], [4.0, 2.0]])) < 1e-5
         tensor(True)
     """
-    matrices(A, "linalg.qr", square=False)
+    matrices(A, "linalg.qr", square=False, empty=False)
     if mode not in ("reduced", "complete", "r"):
         raise RuntimeError(
             f"qr received unrecognized mode {mode!r}: it is 'reduced', 'complete' or 'r'"

@@ -18,7 +18,7 @@ from ..ops._operands import keep
 from ..ops._reducing import return_type
 from ..tensor import Tensor
 from ._elimination import constant, eliminate, inverse, inverted
-from ._matrices import check_finite, check_regular, matrices
+from ._matrices import check_finite, check_regular, columns, matrices
 
 __all__ = ["det", "slogdet", "inv", "inv_ex", "pinv"]
 
@@ -46,13 +46,14 @@ class LinalgSlogdet(Rule):
 
     @staticmethod
     def forward(ctx, a):
-        ctx.save_for_backward(a)
         sign, y = numpy.linalg.slogdet(a)
-        return numpy.asarray(numpy.where(y == y, sign, numpy.zeros_like(sign))), y  # 0 beside NaN
+        sign = numpy.asarray(numpy.where(y == y, sign, numpy.zeros_like(sign)))  # 0 beside NaN
+        ctx.save_for_backward(a, sign)
+        return sign, y
 
     @staticmethod
     def backward(ctx, dsign, dy):
-        (a,) = ctx.saved_tensors
+        a, _ = ctx.saved_tensors
         if dy is None:  # the sign does not change when A does, a little
             return namespace(a).zeros_like(a)
         return dy[..., None, None] * inverse(a).mT
@@ -64,6 +65,7 @@ class LinalgInvEx(Rule):
     @staticmethod
     def forward(ctx, a):
         y, info = inverted(a)
+        y = columns(y)
         ctx.save_for_backward(y)
         ctx.mark_non_differentiable(info)
         return y, info
@@ -109,12 +111,14 @@ def determinant(a: numpy.ndarray):
 
 
 def cofactors(a, y):
-    """The derivative of the determinant y by the elements of a: y (a^-1)^T.
+    """The derivative of the determinant y by the elements of a: y (a^-1)^T, or 1 of a lone element.
 
     A singular matrix has cofactors, but no inverse. Through its singular values, a = u s v: each
     cofactor in the basis of u and v is the product of all *other* singular values.
     """
     xp = namespace(a)
+    if a.shape[-1] == 1:
+        return xp.ones_like(a)
     if not bool((y == 0).any()):
         return y[..., None, None] * inverse(a).mT
     if y.ndim:

@@ -190,16 +190,16 @@ def cond(input: Tensor, p: float | str | None = None) -> Tensor:
         )
     if p not in (None, 2, -2, 1, -1, math.inf, -math.inf, "fro", "nuc"):
         raise RuntimeError(f"linalg.cond got an invalid norm type: {p}")
+    name = f"linalg.cond(ord={p})"
     if isinstance(p, str):
-        half = RuntimeError if p == "fro" else NotImplementedError
-        matrices(input, f"linalg.cond(ord={p})", half=half)
+        matrices(input, name, floating=False)
     if not a.size:
         return answer(numpy.zeros(a.shape[:-2], a.dtype))
     if p in (None, 2, -2):
         s = svdvals(input)
         first, last = s[..., :1], s[..., -1:]
         return (last / first if p == -2 else first / last).squeeze(-1)
-    matrices(input, f"linalg.cond(ord={p})", half=RuntimeError)
+    matrices(input, name, half=NotImplementedError if p == "nuc" else RuntimeError)
     if p == "nuc":
         s = svdvals(input)
         return s.sum(-1) * s.reciprocal().sum(-1)

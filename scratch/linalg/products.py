@@ -95,7 +95,7 @@ def vecdot(x: Tensor, y: Tensor, *, dim: int = -1) -> Tensor:
     if x.array.dtype.kind != "f":
         raise RuntimeError(f"linalg.vecdot: Expected a floating point tensor, not {x.dtype}")
     check_same_dtype(x.array, y.array, "linalg.vecdot")
-    return (x * y).sum(dim)
+    return (x * y).sum(dim) if x.ndim != 1 or y.ndim != 1 else contraction.vdot(x, y)
 
 
 @with_out
@@ -232,9 +232,9 @@ def matrix_power(input: Tensor, n: int) -> Tensor:
     if n < 0:
         return inv(input) if n == -1 else matrix_power(inv(input), -n)
     if n == 0:
-        return input.clone().copy_(eye(input.shape[-1], dtype=input.dtype))
+        return input.contiguous().clone().copy_(eye(input.shape[-1], dtype=input.dtype))
     if n == 1:
-        return input.clone()
+        return input.contiguous().clone()
     if n == 3:
         return input @ input @ input
     y, square = None, input

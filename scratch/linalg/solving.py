@@ -16,7 +16,14 @@ from ..ops._reducing import return_type
 from ..tensor import Tensor
 from ._elimination import mask, solve_triangle, solved, substitute
 from ._elimination import solve as solve_again
-from ._matrices import LinAlgError, check_floating, check_regular, check_same_dtype, matrices
+from ._matrices import (
+    LinAlgError,
+    check_floating,
+    check_regular,
+    check_same_dtype,
+    columns,
+    matrices,
+)
 from .inverse import pinv_gradient, tolerance
 
 __all__ = ["LinAlgError", "solve", "solve_ex", "solve_triangular", "lstsq"]
@@ -39,6 +46,7 @@ class LinalgSolveEx(Rule):
         x, info = solved(a, matrix) if left else solved(a.mT, matrix.mT)
         x = x if left else x.mT
         x = x[..., 0] if vector else x
+        x = columns(x) if left else numpy.ascontiguousarray(x)
         ctx.save_for_backward(a, x)
         ctx.mark_non_differentiable(info)
         return x, info
@@ -64,7 +72,7 @@ class LinalgSolveTriangular(Rule):
     @staticmethod
     def forward(ctx, a, b, upper, left, unit):
         x = substitute(a, b, upper, unit) if left else substitute(a.mT, b.mT, not upper, unit).mT
-        ctx.options, ctx.shape = (upper, left, unit), b.shape
+        x, ctx.options, ctx.shape = columns(x), (upper, left, unit), b.shape
         ctx.save_for_backward(a, x)
         return x
 
@@ -91,7 +99,10 @@ class LinalgLstsq(Rule):
 
     @staticmethod
     def forward(ctx, a, b, rcond, driver):
-        x, residuals, rank, values = nearest(a, b, rcond, driver)
+        ctx.vector = b.ndim < a.ndim
+        matrix = b[..., None] if ctx.vector else b
+        x, residuals, rank, values = nearest(a, matrix, rcond, driver)
+        x = x[..., 0] if ctx.vector else x
         ctx.save_for_backward(a, b, x)
         ctx.mark_non_differentiable(rank, values)
         return x, residuals, rank, values
@@ -99,6 +110,8 @@ class LinalgLstsq(Rule):
     @staticmethod
     def backward(ctx, dx, dresiduals, drank, dvalues):
         a, b, x = ctx.saved_tensors
+        if ctx.vector:
+            b, x, dx = b[..., None], x[..., None], None if dx is None else dx[..., None]
         da = db = 0.0
         if dx is not None:
             y = namespace(a).linalg.pinv(a)
@@ -106,7 +119,7 @@ class LinalgLstsq(Rule):
         if dresiduals is not None and dresiduals.shape == x.shape[:-2] + x.shape[-1:]:
             dr = 2 * (a @ x - b) * dresiduals[..., None, :]
             da, db = da + dr @ x.mT, db - dr
-        return da, db, None, None
+        return da, db[..., 0] if ctx.vector else db, None, None
 
 
 def nearest(a: numpy.ndarray, b: numpy.ndarray, rcond: float | None, driver: str) -> tuple:
@@ -117,6 +130,7 @@ def nearest(a: numpy.ndarray, b: numpy.ndarray, rcond: float | None, driver: str
     x = v.mT @ (inverses[..., None] * (u.mT @ b))
     r = a @ x - b
     x -= v.mT @ (inverses[..., None] * (u.mT @ r))  # what the first try was off by
+    x = in_place_of(b, x)
     rank, residuals = large.sum(-1), r.reshape(-1)[:0]
     if driver == "gels" and (rank < s.shape[-1]).any():
         raise LinAlgError(
@@ -127,6 +141,14 @@ def nearest(a: numpy.ndarray, b: numpy.ndarray, rcond: float | None, driver: str
         residuals = ((a @ x - b) ** 2).sum(-2)
     ranks = rank if driver != "gels" else numpy.zeros(0, numpy.int64)
     return x, residuals, numpy.asarray(ranks), s if driver in ("gelsd", "gelss") else s[:0].ravel()
+
+
+def in_place_of(b: numpy.ndarray, x: numpy.ndarray) -> numpy.ndarray:
+    """The solution at the top of a matrix as high as the higher one, in which LAPACK works."""
+    *batch, n, k = x.shape
+    y = numpy.zeros((*batch, k, max(n, b.shape[-2])), x.dtype).mT[..., :n, :]
+    y[...] = x
+    return y
 
 
 # ---- functions ----------------------------------------------------------------------------------
@@ -193,8 +215,9 @@ def solve_triangular(
                 [1.]])
     """
     name = "linalg.solve_triangular"
-    a = matrices(input, name, integers=NotImplementedError)
-    b = matrices(B, name, square=False, integers=NotImplementedError, name="B")
+    options = {"integers": NotImplementedError, "empty": False}
+    a = matrices(input, name, **options)
+    b = matrices(B, name, square=False, name="B", **options)
     _check_sizes(a, b, left, name)
     return LinalgSolveTriangular.apply(input, B, upper, left, unitriangular)
 
@@ -222,24 +245,24 @@ def lstsq(
     a = matrices(input, name, name="input", **options)
     if driver is not None and driver not in DRIVERS:
         raise RuntimeError(f"{name}: driver must be one of {', '.join(DRIVERS)}, not {driver!r}")
-    vector = isinstance(b, Tensor) and b.array.shape == a.shape[:-1]
-    if vector:
-        b = b.unsqueeze(-1)
-    check_same_dtype(a, matrices(b, name, name="b", **options), name)
-    if b.array.shape[-2] != a.shape[-2]:
-        raise RuntimeError(
-            f"{name}: A has {a.shape[-2]} rows, B has {b.array.shape[-2]}: their shapes are "
-            f"{list(a.shape)} and {list(b.array.shape)}"
-        )
-    if b.array.shape[:-2] != a.shape[:-2]:
-        raise RuntimeError(
-            f"{name}: The size of tensor a must match the size of tensor b in the batch "
-            f"dimensions, which are {list(a.shape[:-2])} and {list(b.array.shape[:-2])}"
-        )
+    if isinstance(b, Tensor) and b.array.shape == a.shape[:-1]:
+        check_floating(b.array, name, RuntimeError)
+        check_same_dtype(a, b.array, name)
+    else:
+        check_same_dtype(a, matrices(b, name, name="b", **options), name)
+        if b.array.shape[-2] != a.shape[-2]:
+            raise RuntimeError(
+                f"{name}: A has {a.shape[-2]} rows, B has {b.array.shape[-2]}: their shapes are "
+                f"{list(a.shape)} and {list(b.array.shape)}"
+            )
+        if b.array.shape[:-2] != a.shape[:-2]:
+            raise RuntimeError(
+                f"{name}: The size of tensor a must match the size of tensor b in the batch "
+                f"dimensions, which are {list(a.shape[:-2])} and {list(b.array.shape[:-2])}"
+            )
     if not numpy.isfinite(a).all():
         raise RuntimeError(f"{name}: A holds NaN or infinity")
-    x, *others = LinalgLstsq.apply(input, b, rcond, driver or "gelsy")
-    return LstsqResult(x.squeeze(-1) if vector else x, *others)
+    return LstsqResult(*LinalgLstsq.apply(input, b, rcond, driver or "gelsy"))
 
 
 def _solve(A: Tensor, B: Tensor, left: bool) -> tuple[Tensor, Tensor]:
@@ -257,7 +280,7 @@ def _solve(A: Tensor, B: Tensor, left: bool) -> tuple[Tensor, Tensor]:
 
 
 def _check_sizes(a: numpy.ndarray, b: numpy.ndarray, left: bool, name: str) -> None:
-    check_floating(b, name)
+    check_floating(b, name, empty=True)
     check_same_dtype(a, b, name)
     if a.shape[-1] != b.shape[-2 if left else -1]:
         raise RuntimeError(

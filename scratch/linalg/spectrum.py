@@ -19,7 +19,7 @@ from ..ops._operands import answer
 from ..ops._reducing import return_type
 from ..tensor import Tensor
 from ._elimination import constant
-from ._matrices import LinAlgError, check_finite, matrices
+from ._matrices import LinAlgError, check_finite, columns, matrices
 
 __all__ = ["svd", "svdvals", "eigh", "eigvalsh", "eig", "eigvals"]
 
@@ -37,6 +37,7 @@ class LinalgSvd(Rule):
     @staticmethod
     def forward(ctx, a, full):
         u, s, v = singular(a, full)
+        u, v = columns(u), columns(v)
         ctx.save_for_backward(u, s, v)
         return u, s, v
 
@@ -72,7 +73,11 @@ class LinalgEigh(Rule):
 
     @staticmethod
     def forward(ctx, a, triangle):
-        w, v = numpy.linalg.eigh(a, triangle)
+        if a.size:
+            w, v = numpy.linalg.eigh(a, triangle)
+        else:
+            w, v = numpy.zeros(a.shape[:-1], a.dtype), a.copy()
+        v = columns(v)
         ctx.save_for_backward(w, v)
         return w, v
 
@@ -210,7 +215,7 @@ def _eigh(input: Tensor, UPLO: str, vectors: bool = True) -> tuple:
     if UPLO not in ("L", "U", "l", "u"):
         raise RuntimeError(f"Expected UPLO argument to be 'L' or 'U', but got {UPLO}")
     try:
-        if not vectors:
+        if not vectors and input.array.size:
             return (answer(numpy.linalg.eigvalsh(input.array, UPLO.upper())),)
         return LinalgEigh.apply(input, UPLO.upper())
     except numpy.linalg.LinAlgError:

@@ -21,7 +21,7 @@ from . import factorization as factors
 from . import inverse as inverses
 from . import products, spectrum
 from ._elimination import substitute
-from ._matrices import check_floating, check_same_dtype, matrices
+from ._matrices import check_floating, check_same_dtype, columns, matrices
 
 __all__ = [
     "det",
@@ -56,20 +56,20 @@ class CholeskySolve(Rule):
 
     @staticmethod
     def forward(ctx, b, factor, upper):
-        x = solve_from(factor, b, upper)
-        ctx.upper, ctx.shape = upper, b.shape
-        ctx.save_for_backward(factor, x)
+        x = columns(solve_from(factor, b, upper))
+        ctx.upper = upper
+        ctx.save_for_backward(b, factor, x)
         return x
 
     @staticmethod
     def backward(ctx, dx):
-        factor, x = ctx.saved_tensors
+        b, factor, x = ctx.saved_tensors
         low = factor.mT if ctx.upper else factor
         db = solve_from(factor, dx, ctx.upper)
         both = db @ x.mT
         dlow = -(both + both.mT) @ low
         dfactor = dlow.mT if ctx.upper else dlow
-        return unbroadcast(db, ctx.shape), unbroadcast(dfactor, factor.shape), None
+        return unbroadcast(db, b.shape), unbroadcast(dfactor, factor.shape), None
 
 
 class CholeskyInverse(Rule):
@@ -79,7 +79,7 @@ class CholeskyInverse(Rule):
     def forward(ctx, factor, upper):
         low = factor.mT if upper else factor
         half = substitute(low, numpy.eye(low.shape[-1], dtype=low.dtype) + 0 * low, False)
-        y = half.mT @ half
+        y = columns(half.mT @ half)
         ctx.upper = upper
         ctx.save_for_backward(factor, y)
         return y
@@ -209,7 +209,8 @@ def cholesky(input: Tensor, upper: bool = False) -> Tensor:
         upper: return the upper triangle. Default: False
     """
     _deprecated("cholesky", "L = torch.linalg.cholesky(A), and L.mT for the upper triangle")
-    matrices(input, "cholesky", integers=NotImplementedError, name="input")
+    if not isinstance(input, Tensor) or input.array.size:  # without numbers any shape will do
+        matrices(input, "cholesky", integers=NotImplementedError, name="input")
     y, info = Cholesky.apply(input, upper)
     factors.check_positive(info.array, "cholesky")
     return y
@@ -232,10 +233,9 @@ def cholesky_solve(input: Tensor, input2: Tensor, upper: bool = False) -> Tensor
                 [1.]])
     """
     name = "cholesky_solve"
-    b = matrices(input, name, square=False, integers=NotImplementedError, name="input")
-    low = matrices(input2, name, integers=NotImplementedError, name="input2")
+    b = matrices(input, name, square=False, floating=False, name="input")
+    low = matrices(input2, name, floating=False, name="input2")
     check_same_dtype(low, b, name)
-    check_floating(low, name)
     if low.shape[-1] != b.shape[-2]:
         raise RuntimeError(
             f"Incompatible matrix sizes for cholesky_solve: each A matrix is {low.shape[-2]} by "
@@ -248,6 +248,7 @@ def cholesky_solve(input: Tensor, input2: Tensor, upper: bool = False) -> Tensor
             f"cholesky_solve: The size of tensor a must match the size of tensor b in the batch "
             f"dimensions, which are {list(low.shape[:-2])} and {list(b.shape[:-2])}"
         ) from None
+    check_floating(low, name, integers=NotImplementedError)
     return CholeskySolve.apply(input, input2, upper)
 
 
@@ -260,7 +261,8 @@ def cholesky_inverse(input: Tensor, upper: bool = False) -> Tensor:
         input: the factor, a square matrix, or a batch of them
         upper: whether that is the upper triangle. Default: False
     """
-    matrices(input, "cholesky_inverse", integers=NotImplementedError, name="input")
+    name = "cholesky_inverse"
+    matrices(input, name, integers=NotImplementedError, empty=False, name="input")
     return CholeskyInverse.apply(input, upper)
 
 
@@ -297,7 +299,8 @@ def svd(input: Tensor, some: bool = True, compute_uv: bool = True) -> tuple[Tens
         return SvdResult(u, s, v.mT)
     s = spectrum.svdvals(input)
     *batch, m, n = input.shape
-    return SvdResult(input.detach().new_zeros(*batch, m, m), s, s.detach().new_zeros(*batch, n, n))
+    u, v = (input.detach().new_zeros(*batch, k, k) for k in (m, n))
+    return SvdResult(u, s, v.mT)
 
 
 _warned: set[str] = set()

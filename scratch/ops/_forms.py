@@ -11,8 +11,6 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-import numpy
-
 from ..autograd import no_grad
 from ..autograd._overlap import refuse_overlap
 from ..autograd.grad_mode import mode
@@ -25,15 +23,13 @@ F = TypeVar("F", bound=Callable)
 UNARY = {"__neg__", "__abs__", "__invert__"}
 
 
-def pointwise(
-    *names: str | Callable, cast: bool = True, ufunc: numpy.ufunc | None = None
-) -> Callable:
+def pointwise(*names: str | Callable, cast: bool = True, ufunc: Callable | None = None) -> Callable:
     """Makes a function an operation in all four forms: function, method, in place and ``out=``.
 
     ``@pointwise`` takes the function's name for the methods; ``@pointwise("asin", "arcsin")`` takes
     these. Among the names may be operators, ``"__add__"``, and in-place ones, ``"__iadd__"``.
-    ``cast=False`` is for ``with_out``; ``ufunc=``, where the operation is just one of NumPy's, lets
-    the in-place forms write straight into the tensor.
+    ``cast=False`` is for ``with_out``; ``ufunc=``, where the operation is just one of NumPy's, or
+    another function of arrays with an ``out``, lets the in-place forms write to the tensor itself.
     """
     if len(names) == 1 and callable(names[0]):
         return pointwise(names[0].__name__)(names[0])
@@ -46,7 +42,7 @@ def pointwise(
             elif name in UNARY:
                 tensor_method(name)(function)
             elif name.startswith("__i"):
-                in_place(function, name, ufunc)
+                tensor_method(name)(operator(getattr(Tensor, f"{function.__name__}_")))
             else:
                 tensor_method(name)(operator(function))
         return with_out(function, cast=cast)
@@ -54,15 +50,16 @@ def pointwise(
     return attach
 
 
-def in_place(function: Callable, name: str, ufunc: numpy.ufunc | None) -> None:
+def in_place(function: Callable, name: str, ufunc: Callable | None) -> None:
     """Makes the in-place method: with a ufunc and nothing to record, one that needs no memory."""
     method = in_place_method(function, name)
     if ufunc is None:
         return
+    operands = getattr(ufunc, "nin", None) or len(inspect.signature(ufunc).parameters) - 1
 
     @functools.wraps(method)
     def direct(self, *args, **kwargs):
-        if kwargs or not _stays_itself(self, args, ufunc):
+        if kwargs or len(args) != operands - 1 or not _stays_itself(self, args):
             return method(self, *args, **kwargs)
         refuse_overlap(self, args, method.__name__)
         self.check_in_place()
@@ -74,9 +71,9 @@ def in_place(function: Callable, name: str, ufunc: numpy.ufunc | None) -> None:
     tensor_method(method.__name__, name)(direct)
 
 
-def _stays_itself(x: Tensor, others: tuple, ufunc: numpy.ufunc) -> bool:
+def _stays_itself(x: Tensor, others: tuple) -> bool:
     """Whether the result has the shape and dtype of ``x``, and no gradient follows it."""
-    if x.array.dtype.kind != "f" or len(others) != ufunc.nin - 1:
+    if x.array.dtype.kind != "f":
         return False
     for y in (x, *others):
         if not isinstance(y, Tensor):

@@ -43,7 +43,7 @@ def parsed(shape: tuple[int, ...], index: object) -> tuple[str, tuple, tuple]:
             start, stop, step = item.indices(shape[dim])
             if step <= 0:
                 raise ValueError(f"step must be greater than zero, got {step}: use flip()")
-            cut = (start, stop, step) != (0, shape[dim], 1) or (item.start or 0) < 0
+            cut = (item.start or 0) != 0 or (item.stop or 0) < 0 or (stop, step) != (shape[dim], 1)
             if cut or item is index:
                 kind = "Slice"
             basic.append(slice(start, stop, step))
@@ -55,11 +55,6 @@ def parsed(shape: tuple[int, ...], index: object) -> tuple[str, tuple, tuple]:
             picks.append(WHOLE if item is None else numpy.zeros(int(item), numpy.int64))
         else:
             taken = _dimensions(item)
-            if item.dtype == bool and item.shape != shape[dim : dim + taken]:
-                raise IndexError(
-                    f"The shape of the mask {list(item.shape)} at index {dim} does not match the "
-                    f"shape of the indexed tensor {list(shape)} at index {dim}"
-                )
             basic += [WHOLE] * taken
             picks.append(item)
             dim += taken
@@ -92,11 +87,8 @@ def _item(part: object) -> object:
         return part
     if isinstance(part, Variable):
         array = part.array
-        if array.dtype not in _INDEX_TYPES and (array.ndim or array.dtype.kind not in "iu"):
-            raise IndexError(
-                f"tensors used as indices must be long, int, byte or bool tensors, not "
-                f"{array.dtype}"
-            )
+        if not array.ndim and array.dtype.kind == "f":
+            raise _not_for_indices(array)
     elif isinstance(part, (list, tuple, range, str, bytes, numpy.ndarray)):
         array = _array(part)
     elif isinstance(part, numpy.bool):
@@ -118,6 +110,30 @@ def _item(part: object) -> object:
 
 
 _INDEX_TYPES = [numpy.dtype(name) for name in ("int64", "int32", "bool", "uint8")]
+
+
+def check_picks(shape: tuple[int, ...], picks: tuple) -> None:
+    """IndexError unless the arrays are masks that fit the tensor, or integers for dimensions that
+    have entries."""
+    dim = 0
+    for pick in picks:
+        taken = 1 if pick is WHOLE else _dimensions(pick)
+        if pick is not WHOLE and pick.dtype not in _INDEX_TYPES:
+            raise _not_for_indices(pick)
+        if pick is not WHOLE and pick.dtype == bool and pick.shape != shape[dim : dim + taken]:
+            raise IndexError(
+                f"The shape of the mask {list(pick.shape)} at index {dim} does not match the shape "
+                f"of the indexed tensor {list(shape)} at index {dim}"
+            )
+        if pick is not WHOLE and pick.dtype != bool and pick.size and not shape[dim]:
+            raise IndexError(f"index is out of bounds for dimension {dim} with size 0")
+        dim += taken
+
+
+def _not_for_indices(array: numpy.ndarray) -> IndexError:
+    return IndexError(
+        f"tensors used as indices must be long, int, byte or bool tensors, not {array.dtype}"
+    )
 
 
 def _array(part: object) -> numpy.ndarray:

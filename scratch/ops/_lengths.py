@@ -38,7 +38,7 @@ def length_gradient(dy, x, y, p: float, dims: tuple[int, ...]):
         return None
     functions = namespace(x)
     if p == 2:
-        return dy * (x / functions.where(y == 0, math.inf, y))
+        return dy * keep(x / y, y != 0)
     sign, size = sign_of(x), functions.abs(x)
     if p == 1:
         return dy * sign

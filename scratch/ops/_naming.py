@@ -36,7 +36,7 @@ def named(
             f"{list(shape)} apart from dimension {dim}"
         )
     if src is not None:
-        _check_part(dim, given, src.array.shape or (1,))
+        _check_part(given, src.array.shape)
     wrong = outside(index.array, 0, shape[dim])
     if wrong is not None:
         raise RuntimeError(
@@ -53,18 +53,17 @@ def recorded(*tensors: Tensor | None) -> bool:
     return mode.enabled and any(x is not None and x.requires_grad for x in tensors)
 
 
-def _check_part(dim: int, given: tuple[int, ...], source: tuple[int, ...]) -> None:
-    if source != (1,):
-        as_dim(dim, len(source))
-    if len(given) != len(source):
+def _check_part(given: tuple[int, ...], source: tuple[int, ...]) -> None:
+    for dim, n in enumerate(given):
+        if n > (source[as_dim(dim, len(source))] if source else 1):
+            raise RuntimeError(
+                f"Expected index {list(given)} to be no larger size than src {list(source)} in any "
+                f"dimension"
+            )
+    if len(given) != len(source or (1,)):
         raise RuntimeError(
             f"Index tensor must have the same number of dimensions as src tensor: their shapes are "
             f"{list(given)} and {list(source)}"
-        )
-    if any(n > m for n, m in zip(given, source, strict=True)):
-        raise RuntimeError(
-            f"Expected index {list(given)} to be no larger size than src {list(source)} in any "
-            f"dimension"
         )
 
 

@@ -12,6 +12,7 @@ from .. import dtypes
 from ..autograd import namespace
 from ..autograd.grad_mode import mode
 from ..autograd.variable import Variable, wrap
+from ._layout import laid_out_as
 from ._sums import total
 
 _NUMBERS = frozenset({int, float, bool})
@@ -27,6 +28,15 @@ def tensor(x, position: int = 1) -> Variable:
     raise _not_a_tensor(x, position)
 
 
+def need_tensors(function: str, **arguments: object) -> None:
+    """TypeError unless all these arguments are tensors."""
+    for name, x in arguments.items():
+        if not isinstance(x, Variable):
+            raise TypeError(
+                f"{function}(): argument '{name}' must be Tensor, not {type(x).__name__}"
+            )
+
+
 def floating(x) -> Variable:
     """The tensor itself, or, if it holds integers, their values in the default dtype."""
     try:
@@ -34,7 +44,7 @@ def floating(x) -> Variable:
             return x
     except AttributeError:
         raise _not_a_tensor(x) from None
-    return wrap(x.array.astype(dtypes.get_default_dtype().numpy))
+    return wrap(converted(x.array, dtypes.get_default_dtype().numpy))
 
 
 def numeric(x) -> Variable:
@@ -74,23 +84,7 @@ def combine(rule, a, b, floating: bool = False) -> Variable:
     except ValueError:
         check_broadcast(shape_of(a), shape_of(b))
         raise
-    return laid_out_as(a, y)
-
-
-def laid_out_as(first, y: Variable) -> Variable:
-    """The result in the memory order of the first operand, where others lie in another order.
-
-    There NumPy chooses row by row; torch lets the first operand decide.
-    """
-    if not isinstance(first, Variable) or first.array.flags.c_contiguous:
-        return y
-    x, result = first.array, y.array
-    if x.shape == result.shape and 0 not in x.strides:
-        like_x = numpy.empty_like(x, result.dtype)
-        if like_x.strides != result.strides:
-            like_x[...] = result
-            y.array = like_x
-    return y
+    return laid_out_as((a, b), y)
 
 
 def pair(a, b, floating: bool = False) -> tuple:
@@ -127,7 +121,17 @@ def as_operand(x, dtype: dtypes.dtype):
         return x if dtype.is_floating_point else wrap(_wrapped(x, dtype.numpy))
     if x.array.dtype == dtype.numpy:
         return x
-    return x.to(dtype) if x._requires_grad else wrap(x.array.astype(dtype.numpy))
+    y = x.to(dtype) if x._requires_grad else wrap(converted(x.array, dtype.numpy))
+    y._version_counter = x._changes  # what a rule saves of y, it saves of x
+    return y
+
+
+def converted(x: numpy.ndarray, kind: numpy.dtype) -> numpy.ndarray:
+    """An array in another dtype; what broadcasting repeated is converted once."""
+    if 0 not in x.strides or not x.size:
+        return x.astype(kind)
+    once = x[tuple(slice(None) if step else slice(1) for step in x.strides)]
+    return numpy.broadcast_to(once.astype(kind), x.shape)
 
 
 def _wrapped(x: int, kind: numpy.dtype) -> numpy.ndarray:
@@ -212,10 +216,10 @@ def keep(dy, mask):
     if dy.itemsize > 8:
         return numpy.where(mask, dy, 0)
     # The bits, read as an integer, times 0 or 1: NumPy's where is slow on masks without a pattern.
-    return (dy.view(_INTEGERS[dy.itemsize]) * mask).view(dy.dtype)
+    return (dy.view(INTEGERS[dy.itemsize]) * mask).view(dy.dtype)
 
 
-_INTEGERS = {2: numpy.int16, 4: numpy.int32, 8: numpy.int64}
+INTEGERS = {2: numpy.int16, 4: numpy.int32, 8: numpy.int64}
 
 
 def check_broadcast(*shapes: tuple | None) -> None:

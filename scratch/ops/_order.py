@@ -13,9 +13,9 @@ from __future__ import annotations
 import numpy
 
 from .._selection import Selection
+from ._operands import INTEGERS
 
 QUICK = 2**17
-INTEGERS = {2: numpy.int16, 4: numpy.int32, 8: numpy.int64}
 
 
 def keys(x: numpy.ndarray, descending: bool) -> numpy.ndarray:

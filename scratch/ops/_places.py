@@ -32,7 +32,8 @@ def entries(shape: tuple[int, ...], dim: int, index: numpy.ndarray) -> numpy.nda
     """The places of all elements of the entries that a vector names along a dimension."""
     steps = index * numpy.int64(math.prod(shape[dim + 1 :]))
     sizes = (*shape[:dim], len(index), *shape[dim + 1 :])
-    return steps.reshape(-1, *[1] * (len(shape) - dim - 1)) + _others(shape, dim, sizes)
+    ones = [1] * len(shape)
+    return steps.reshape(*ones[:dim], -1, *ones[dim + 1 :]) + _others(shape, dim, sizes)
 
 
 def _others(shape: tuple[int, ...], dim: int, sizes: tuple[int, ...]) -> numpy.ndarray:

@@ -1,4 +1,4 @@
-"""Why two tensors cannot be multiplied as matrices."""
+"""Whether two tensors can be multiplied as matrices, and if not, why."""
 
 from __future__ import annotations
 
@@ -15,15 +15,6 @@ def arrays(a: Tensor, b: Tensor, function: str) -> tuple[numpy.ndarray, numpy.nd
         raise TypeError(
             f"{function}(): arguments must be Tensor, not {type(wrong).__name__}"
         ) from None
-
-
-def need_tensors(function: str, **factors: object) -> None:
-    """TypeError unless all these arguments are tensors."""
-    for name, x in factors.items():
-        if not isinstance(x, Tensor):
-            raise TypeError(
-                f"{function}(): argument '{name}' must be Tensor, not {type(x).__name__}"
-            )
 
 
 def need_dims(function: str, ndim: int, **factors: numpy.ndarray) -> None:
@@ -49,7 +40,7 @@ def check_dtypes(a: numpy.ndarray, b: numpy.ndarray) -> None:
             f"expected m1 and m2 to have the same dtype, but got: {a.dtype} != {b.dtype}. Convert "
             f"one of them, by .float() say; a product does not promote dtypes"
         )
-    if a.dtype.kind == "b":
+    if a.dtype.kind == "b" and (a.size and b.size or a.ndim == b.ndim == 1):
         raise NotImplementedError("a product of bool tensors is not implemented: use .float()")
 
 

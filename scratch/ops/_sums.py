@@ -17,7 +17,8 @@ import numpy
 SHORT = 64  # so many numbers may be added one by one
 BLOCKS = 32
 LARGE = 8192  # so many numbers are worth a product
-ONES = {kind: numpy.ones(64, kind) for kind in (numpy.dtype("float32"), numpy.dtype("float64"))}
+WIDTH = 256  # so many numbers a product adds, several at a time
+ONES = {numpy.dtype(kind): numpy.ones(WIDTH, kind) for kind in ("float32", "float64")}
 
 
 def total(x: numpy.ndarray, axis: int | tuple | None = None, keepdims: bool = False):
@@ -81,12 +82,12 @@ def _rows(x: numpy.ndarray):
     if x.size < LARGE or x.strides[-1] != x.itemsize or x.dtype not in ONES:
         return numpy.add.reduce(x, -1)
     ones = ONES[x.dtype]
-    if n <= SHORT:
+    if n <= WIDTH:
         return x @ ones[:n]
     if x.ndim == 1:
-        whole = n // SHORT * SHORT
-        return numpy.add.reduce(x[:whole].reshape(-1, SHORT) @ ones) + numpy.add.reduce(x[whole:])
-    block = next((k for k in range(SHORT, 15, -1) if n % k == 0), None)
+        whole = n // WIDTH * WIDTH
+        return numpy.add.reduce(x[:whole].reshape(-1, WIDTH) @ ones) + numpy.add.reduce(x[whole:])
+    block = next((k for k in range(WIDTH, 15, -1) if n % k == 0), None)
     if block is None or not x.flags.c_contiguous:
         return numpy.add.reduce(x, -1)
     return numpy.add.reduce((x.reshape(-1, block) @ ones[:block]).reshape(*x.shape[:-1], -1), -1)

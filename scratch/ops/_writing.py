@@ -15,16 +15,19 @@ import numpy
 
 from .._data import number, scalar
 from ..autograd import Rule
+from ..autograd._overlap import is_dense
 from ..autograd.grad_mode import mode
 from ..autograd.inplace import check_writable, write_over
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
+from ._operands import need_tensors
 
 
 class WritingRule(Rule):
     """A rule whose result is x, with a value written into it by ``_write(y, value, *where)``."""
 
     order = "C"  # how the result lies in memory: by rows, or "K" for as x does
+    apart = True  # whether in place nothing that is read may lie in the memory of x
 
     @staticmethod
     def forward(ctx, x, value, *where):
@@ -34,11 +37,13 @@ class WritingRule(Rule):
         return y
 
 
-def writes(expanded: bool = False) -> Callable:
+def writes(expanded: bool = False, first: Callable | None = None) -> Callable:
     """Makes operations of a function that says what is written: a rule, the value, and where.
 
     Args:
         expanded: whether the in-place form takes, with a warning, an expanded tensor
+        first: what the in-place form checks before it refuses to read the memory it writes to.
+            Default: everything
     """
 
     def attach(function: Callable) -> Callable:
@@ -46,12 +51,19 @@ def writes(expanded: bool = False) -> Callable:
 
         @functools.wraps(function)
         def changed(input, *args, **kwargs):
-            need(name, input=input)
+            need_tensors(name, input=input)
             rule, *rest = function(input, *args, **kwargs)
             return rule.apply(input, *rest)
 
         def method(self, *args, **kwargs):
+            read = [x for x in (*args, *kwargs.values()) if isinstance(x, Tensor)]
+            self.check_in_place(any(x.requires_grad for x in read))
+            if first is not None:
+                first(self, *args, **kwargs)
+                refuse_overlap(self, *read)
             rule, value, *where = function(self, *args, **kwargs)
+            if rule.apart:
+                refuse_overlap(self, *read)
             return over(self, rule, value, where, f"{name}_", expanded)
 
         tensor_method(name)(changed)
@@ -66,12 +78,8 @@ def over(x: Tensor, rule: type, value, where: list | tuple, name: str, expanded:
     """Writes into x itself."""
     array = value.array if isinstance(value, Tensor) else value
     if mode.enabled and (x.requires_grad or getattr(value, "requires_grad", False)):
-        x.check_in_place(True)
-        refuse_overlap(x.array, array)
         return write_over(x, rule.apply(x, value, *where), name)
-    x.check_in_place()
     target = writable(x.array, name, expanded)
-    refuse_overlap(target, array)
     arrays = [each.array if isinstance(each, Tensor) else each for each in where]
     try:
         rule._write(target, array, *arrays)
@@ -101,33 +109,14 @@ def repeats(x: numpy.ndarray) -> bool:
     return any(not step and n > 1 for step, n in zip(x.strides, x.shape, strict=True))
 
 
-def refuse_overlap(x: numpy.ndarray, value: numpy.ndarray | None) -> None:
-    """RuntimeError if a value to be written to x lies, at least partly, in the same memory."""
-    if isinstance(value, numpy.ndarray) and numpy.may_share_memory(x, value):
-        if _dense(x) and _dense(value):
+def refuse_overlap(x: Tensor, *read: Tensor) -> None:
+    """RuntimeError if one of those that are read is x, or lies, even partly, in its memory."""
+    a = x.array
+    for y in read:
+        if y is x or numpy.may_share_memory(a, y.array) and is_dense(a) and is_dense(y.array):
             raise RuntimeError(
                 "unsupported operation: some elements of the input tensor and the written-to "
                 "tensor refer to a single memory location: clone() what is to be written"
-            )
-
-
-def _dense(x: numpy.ndarray) -> bool:
-    """Whether the elements fill a stretch of memory without gaps, in whatever order."""
-    span = x.itemsize
-    for step, n in sorted(zip(x.strides, x.shape, strict=True)):
-        if n != 1:
-            if step != span:
-                return False
-            span *= n
-    return True
-
-
-def need(function: str, **tensors: object) -> None:
-    """TypeError unless all these arguments are tensors."""
-    for name, x in tensors.items():
-        if not isinstance(x, Tensor):
-            raise TypeError(
-                f"{function}(): argument '{name}' must be Tensor, not {type(x).__name__}"
             )
 
 

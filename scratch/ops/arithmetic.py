@@ -215,7 +215,9 @@ def mul(input: Tensor | float, other: Tensor | float) -> Tensor:
     return combine(Mul, input, other)
 
 
-@pointwise("div", "divide", "__truediv__", "__itruediv__", "__div__", "__idiv__")
+@pointwise(
+    "div", "divide", "__truediv__", "__itruediv__", "__div__", "__idiv__", ufunc=numpy.true_divide
+)
 def div(
     input: Tensor | float, other: Tensor | float, *, rounding_mode: str | None = None
 ) -> Tensor:
@@ -238,7 +240,7 @@ def div(
     return combine(Div, input, other, floating=True)
 
 
-@pointwise
+@pointwise("true_divide", ufunc=numpy.true_divide)
 def true_divide(input: Tensor | float, other: Tensor | float) -> Tensor:
     """y = input / other: ``div`` without rounding.
 
@@ -275,7 +277,7 @@ def positive(input: Tensor) -> Tensor:
     return input
 
 
-@pointwise
+@pointwise("reciprocal", ufunc=numpy.reciprocal)
 def reciprocal(input: Tensor) -> Tensor:
     """y = 1 / input
 

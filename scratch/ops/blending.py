@@ -11,6 +11,7 @@ from .._data import number, scalar
 from ..autograd import Rule
 from ..tensor import Tensor
 from ._forms import pointwise
+from ._layout import laid_out_as
 from ._operands import alike, check_broadcast, shape_of, tensor, unbroadcast
 from .selection import choose
 
@@ -42,7 +43,9 @@ class LerpTensor(Rule, name="LerpBackward1"):
 
     @staticmethod
     def forward(ctx, x, end, w):
-        ctx.save_for_backward(x, end, w)
+        needs_dw = ctx.needs_input_grad[2]
+        ctx.save_for_backward(x if needs_dw else None, end if needs_dw else None, w)
+        ctx.shapes = x.shape, end.shape
         y = end - x
         far = numpy.abs(w) >= 0.5
         if y.shape == w.shape:
@@ -54,9 +57,10 @@ class LerpTensor(Rule, name="LerpBackward1"):
     @staticmethod
     def backward(ctx, dy):
         x, end, w = ctx.saved_tensors
+        x_shape, end_shape = ctx.shapes
         needs_dx, needs_dend, needs_dw = ctx.needs_input_grad
-        dx = unbroadcast(dy * (1 - w), x.shape) if needs_dx else None
-        dend = unbroadcast(dy * w, end.shape) if needs_dend else None
+        dx = unbroadcast(dy * (1 - w), x_shape) if needs_dx else None
+        dend = unbroadcast(dy * w, end_shape) if needs_dend else None
         dw = unbroadcast(dy * (end - x), w.shape) if needs_dw else None
         return dx, dend, dw
 
@@ -66,17 +70,19 @@ class Addcmul(Rule):
 
     @staticmethod
     def forward(ctx, x, a, b, value):
-        ctx.save_for_backward(a, b)
-        ctx.value, ctx.shape = value, x.shape
+        _, needs_da, needs_db, _ = ctx.needs_input_grad
+        ctx.save_for_backward(a if needs_db else None, b if needs_da else None)
+        ctx.value, ctx.shapes = value, (x.shape, a.shape, b.shape)
         return plus((a if value == 1 else a * scalar(value, a.dtype)) * b, x)
 
     @staticmethod
     def backward(ctx, dy):
         a, b = ctx.saved_tensors
+        x_shape, a_shape, b_shape = ctx.shapes
         needs_dx, needs_da, needs_db, _ = ctx.needs_input_grad
-        dx = unbroadcast(dy, ctx.shape) if needs_dx else None
-        da = unbroadcast(dy * (b * ctx.value), a.shape) if needs_da else None
-        db = unbroadcast(dy * (a * ctx.value), b.shape) if needs_db else None
+        dx = unbroadcast(dy, x_shape) if needs_dx else None
+        da = unbroadcast(dy * (b * ctx.value), a_shape) if needs_da else None
+        db = unbroadcast(dy * (a * ctx.value), b_shape) if needs_db else None
         return dx, da, db, None
 
 
@@ -85,16 +91,18 @@ class Addcdiv(Rule):
 
     @staticmethod
     def forward(ctx, x, a, b, value):
-        ctx.save_for_backward(a, b)
-        ctx.value, ctx.shape = value, x.shape
+        needs_db = ctx.needs_input_grad[2]
+        ctx.save_for_backward(a if needs_db else None, b)
+        ctx.value, ctx.shapes = value, (x.shape, a.shape)
         return plus((a if value == 1 else a * scalar(value, a.dtype)) / b, x)
 
     @staticmethod
     def backward(ctx, dy):
         a, b = ctx.saved_tensors
+        x_shape, a_shape = ctx.shapes
         needs_dx, needs_da, needs_db, _ = ctx.needs_input_grad
-        dx = unbroadcast(dy, ctx.shape) if needs_dx else None
-        da = unbroadcast(dy * (ctx.value / b), a.shape) if needs_da else None
+        dx = unbroadcast(dy, x_shape) if needs_dx else None
+        da = unbroadcast(dy * (ctx.value / b), a_shape) if needs_da else None
         db = unbroadcast(-dy * ((a * ctx.value / b) / b), b.shape) if needs_db else None
         return dx, da, db, None
 
@@ -126,12 +134,13 @@ def lerp(input: Tensor, end: Tensor, weight: Tensor | float) -> Tensor:
     kind = tensor(input).dtype
     if tensor(end, 2).dtype is not kind:
         raise RuntimeError(f"lerp(): expected {kind} for `end`, as the input is, not {end.dtype}")
+    number_given = not isinstance(weight, Tensor)
+    if not number_given and weight.dtype is not kind and weight.array.ndim:
+        raise RuntimeError(f"lerp(): expected {kind} for `weight`, not {weight.dtype}")
     if not kind.is_floating_point:
         raise NotImplementedError("lerp() is not implemented for integers: convert them to floats")
-    if not isinstance(weight, Tensor):
+    if number_given:
         return _apply(Lerp, input, end, number(weight, "lerp", "weight"))
-    if weight.dtype is not kind and weight.array.ndim:
-        raise RuntimeError(f"lerp(): expected {kind} for `weight`, not {weight.dtype}")
     return _apply(LerpTensor, *alike(input, end, weight))
 
 
@@ -152,7 +161,8 @@ def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1
     kind = input.array.dtype.kind
     if kind == "b":
         raise NotImplementedError("addcmul() is not implemented for bools: convert them to numbers")
-    return _apply(Addcmul, input, tensor1, tensor2, value if kind == "f" else int(value))
+    value = value if kind == "f" else scalar(value, input.array.dtype).item()
+    return _apply(Addcmul, input, tensor1, tensor2, value)
 
 
 @pointwise
@@ -180,7 +190,7 @@ def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1
 
 def _apply(rule: type[Rule], *operands: Tensor | float) -> Tensor:
     try:
-        return rule.apply(*operands)
+        return laid_out_as(operands, rule.apply(*operands))
     except ValueError:
         check_broadcast(*map(shape_of, (x.array for x in operands if isinstance(x, Tensor))))
         raise

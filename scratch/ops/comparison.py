@@ -1,4 +1,4 @@
-"""``== != < <= > >=``, and questions about one tensor: what they return is True or False.
+"""``== != < <= > >=``, and questions about elements: what they return is True or False.
 
 Answers have no gradient. Two tensors are compared element by element, broadcast; for one answer
 about all of them ask ``equal`` (the very same) or ``allclose`` (nearly).
@@ -6,13 +6,18 @@ about all of them ask ``equal`` (the very same) or ``allclose`` (nearly).
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+
 import numpy
 
 from .. import dtypes
 from .._data import number
-from ..tensor import Tensor, tensor_method
+from ..autograd import Rule, namespace
+from ..tensor import Tensor, in_place_method, tensor_method
 from ._forms import pointwise, with_out
-from ._operands import answer, as_operand, check_broadcast, pair, tensor
+from ._layout import laid_out_as
+from ._operands import answer, as_operand, check_broadcast, pair, shape_of, tensor, unbroadcast
 
 __all__ = [
     "eq",
@@ -36,21 +41,17 @@ __all__ = [
     "isclose",
     "allclose",
     "equal",
-    "is_nonzero",
-    "is_signed",
-    "is_complex",
-    "is_same_size",
 ]
 
 
 def compare(ufunc: numpy.ufunc, a: Tensor, b: Tensor | float) -> Tensor:
     """A NumPy comparison of the operands, in their common dtype."""
     a, b = pair(a, b)
-    b = b.array if isinstance(b, Tensor) else b
+    values = b.array if isinstance(b, Tensor) else b
     try:
-        return answer(ufunc(a.array, b))
+        return laid_out_as((a, b), answer(ufunc(a.array, values)))
     except ValueError:
-        check_broadcast(a.array.shape, b.shape)
+        check_broadcast(a.array.shape, values.shape)
         raise
 
 
@@ -261,16 +262,16 @@ def isclose(
     for name, tolerance in (("rtol", rtol), ("atol", atol)):
         if not tolerance >= 0:
             raise RuntimeError(f"{name} must be greater than or equal to zero, but got {tolerance}")
-    check_broadcast(a.shape, b.shape)
-    close = a == b
+    close = compare(numpy.equal, input, other)
     if equal_nan and a.dtype.kind == "f":
-        close |= numpy.isnan(a) & numpy.isnan(b)
+        close |= answer(numpy.isnan(a) & numpy.isnan(b))
     if rtol or atol:
         if a.dtype.kind != "f":
             a, b = (x.astype(dtypes.get_default_dtype().numpy) for x in (a, b))
         difference = numpy.abs(a - b)
-        close |= numpy.isfinite(difference) & (difference <= atol + numpy.abs(rtol * b))
-    return answer(close)
+        near = numpy.isfinite(difference) & (difference <= atol + numpy.abs(rtol * b))
+        close |= answer(near)
+    return close
 
 
 @tensor_method
@@ -312,47 +313,43 @@ def equal(input: Tensor, other: Tensor) -> bool:
     return bool(compare(numpy.equal, input, other).array.all())
 
 
-# ---- about a tensor as a whole ------------------------------------------------------------------
+# ---- in place -----------------------------------------------------------------------------------
 
 
-@tensor_method
-def is_nonzero(input: Tensor) -> bool:
-    """Whether the only element is not 0: a Python bool.
+class Compared(Rule):
+    """y = 1 where the comparison holds, else 0, in the dtype of a        da = 0,  db = 0"""
 
-    Args:
-        input: a tensor of one element
-    """
-    return bool(tensor(input))
+    @staticmethod
+    def forward(ctx, a, b, compare, kind):
+        ctx.shapes = a.shape, shape_of(b)
+        return numpy.asarray(compare(a, b)).astype(kind)
 
-
-@tensor_method
-def is_signed(input: Tensor) -> bool:
-    """Whether the tensor's dtype has negative numbers.
-
-    Args:
-        input: a tensor
-    """
-    return tensor(input).dtype.is_signed
+    @staticmethod
+    def backward(ctx, dy):
+        zeros = namespace(dy).zeros_like(dy)
+        return *(unbroadcast(zeros, shape) for shape in ctx.shapes), None, None
 
 
-@tensor_method
-def is_complex(input: Tensor) -> bool:
-    """Whether the tensor's dtype is a complex one: never.
+def _in_place(function: Callable, ufunc: numpy.ufunc, *more_names: str) -> None:
+    name = function.__name__.capitalize()
+    with_number, with_tensor = (
+        type(name, (Compared,), {}, name=f"{name}Backward{number}") for number in (0, 1)
+    )
 
-    Args:
-        input: a tensor
-    """
-    return tensor(input).dtype.is_complex
+    @functools.wraps(function)
+    def compared(input: Tensor, other: Tensor | float) -> Tensor:
+        a, b = pair(input, other)
+        check_broadcast(a.array.shape, b.array.shape if isinstance(b, Tensor) else None)
+        rule = with_tensor if isinstance(other, Tensor) else with_number
+        return rule.apply(a, b, ufunc, input.array.dtype)
 
-
-@tensor_method
-def is_same_size(input: Tensor, other: Tensor) -> bool:
-    """Whether two tensors have the same shape.
-
-    Args:
-        input, other: tensors
-    """
-    return tensor(input).array.shape == tensor(other, 2).array.shape
+    in_place_method(compared, *more_names)
 
 
+_in_place(eq, numpy.equal)
+_in_place(ne, numpy.not_equal, "not_equal_")
+_in_place(lt, numpy.less, "less_")
+_in_place(le, numpy.less_equal, "less_equal_")
+_in_place(gt, numpy.greater, "greater_")
+_in_place(ge, numpy.greater_equal, "greater_equal_")
 not_equal, less, less_equal, greater, greater_equal = ne, lt, le, gt, ge

@@ -16,8 +16,8 @@ from .._arguments import as_dim, as_dims
 from ..autograd import Rule
 from ..tensor import Tensor, tensor_method
 from ._forms import with_out
-from ._operands import check_broadcast, unbroadcast
-from ._products import check_dtypes, check_matrices, need_dims, need_tensors
+from ._operands import check_broadcast, need_tensors, unbroadcast
+from ._products import check_dtypes, check_matrices, need_dims
 from .matmul import dot, matmul, outer
 
 __all__ = ["inner", "vdot", "tensordot", "kron", "cross", "chain_matmul", "ger"]

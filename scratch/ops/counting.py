@@ -57,8 +57,8 @@ class UniqueDim(Unique2):
         order = in_order(flat)
         flat = flat[order]
         new = _differs((flat[1:] != flat[:-1]).any(axis=1), len(flat))
-        y = numpy.moveaxis(slices[order[new]], 0, dim)
-        return ctx.results(numpy.ascontiguousarray(y), _sizes(new), _places(new, order))
+        y = numpy.moveaxis(numpy.ascontiguousarray(slices[order[new]]), 0, dim)
+        return ctx.results(y, _sizes(new), _places(new, order))
 
 
 class UniqueConsecutive(UniqueDim):
@@ -314,7 +314,7 @@ def count_nonzero(input: Tensor, dim: Dims = None) -> Tensor:
     mask = x if x.dtype == bool else x != 0
     if len(dims) == x.ndim:
         return answer(numpy.int64(numpy.count_nonzero(mask)))
-    return answer(mask.sum(axis=dims, dtype=numpy.int64))
+    return answer(numpy.asarray(mask.sum(axis=dims, dtype=numpy.int64), order="C"))
 
 
 @tensor_method("count_nonzero")

@@ -13,8 +13,9 @@ import numpy
 from .. import dtypes
 from ..autograd import Rule, namespace
 from ..autograd.inplace import write_over
-from ..autograd.variable import Variable, wrap
+from ..autograd.variable import Variable
 from ..tensor import Tensor, tensor_method
+from ._differences import check_fits, neighbours, widths
 from ._factors import log_sum_from_the_end, past_zeros, sum_from_the_end, through_zeros
 from ._forms import with_out
 from ._operands import tensor
@@ -82,9 +83,11 @@ class Cummax(Rule):
 
     @staticmethod
     def backward(ctx, dy, dindices):
-        _, indices = ctx.saved_tensors
-        if not dy.ndim or not math.prod(dy.shape):
+        x, indices = ctx.saved_tensors
+        if not dy.ndim:
             return dy, None
+        if not math.prod(dy.shape):
+            return x, None  # torch's choice, where there is nothing
         if isinstance(dy, Variable):
             return namespace(dy).zeros_like(dy).scatter_add(ctx.dim, indices, dy), None
         inner = math.prod(dy.shape[ctx.dim + 1 :])
@@ -139,6 +142,19 @@ class Logcumsumexp(Rule):
         return functions.exp(up) - functions.exp(down), None
 
 
+class Scaled(Rule, name="MulBackward1"):
+    """y = n x, with a number n        dx = n dy"""
+
+    @staticmethod
+    def forward(ctx, x, n):
+        ctx.n = n
+        return x * n
+
+    @staticmethod
+    def backward(ctx, dy):
+        return dy * ctx.n, None
+
+
 # ---- running results ----------------------------------------------------------------------------
 
 
@@ -179,8 +195,9 @@ def cumprod(input: Tensor, dim: int, *, dtype: dtypes.dtype | None = None) -> Te
 
 
 def _run(rule: type[Rule], input: Tensor, dim: int, dtype, name: str) -> Tensor:
-    dim = one_dim(dim, tensor(input).array.ndim, name)
-    if dtype is dtypes.bool:
+    shape = tensor(input).array.shape
+    dim = one_dim(dim, len(shape), name)
+    if dtype is dtypes.bool and shape and input.array.size:
         raise NotImplementedError(f"{name}() is not implemented for bools: convert them to numbers")
     return rule.apply(in_dtype(input, dtype, name), dim)
 
@@ -192,6 +209,7 @@ def _in_place(name: str, rule: type[Rule]) -> None:
                 f"{name}(): Bad in-place call: input tensor dtype {self.dtype} and output tensor "
                 f"dtype {dtype} should match"
             )
+        self.check_in_place()
         return write_over(self, _run(rule, self, dim, self.dtype, name), name)
 
     method.__name__ = name
@@ -297,37 +315,16 @@ def diff(
     dim = one_dim(dim, ndim, "diff")
     parts = [x for x in (prepend, input, append) if x is not None]
     for x in parts:
-        _check_fits(x, input, dim)
+        check_fits(x, input, dim)
     if n < 0:
         raise RuntimeError(f"diff(): order must be non-negative but got {n}")
     if n == 0:
         return input.clone()
     y = namespace(input).cat(parts, dim) if len(parts) > 1 else input
     for _ in range(min(n, y.array.shape[dim])):
-        later, earlier = _neighbours(y, dim)
+        later, earlier = neighbours(y, dim)
         y = later.logical_xor(earlier) if y.array.dtype.kind == "b" else later - earlier
     return y
-
-
-def _check_fits(x: Tensor, input: Tensor, dim: int) -> None:
-    if not isinstance(x, Tensor):
-        raise TypeError(
-            f"diff(): arguments 'prepend' and 'append' must be Tensor, not {type(x).__name__}"
-        )
-    if x.ndim != input.ndim:
-        raise RuntimeError("diff expects prepend or append to be the same dimension as input")
-    sizes = [[n for i, n in enumerate(each.shape) if i != dim] for each in (x, input)]
-    if sizes[0] != sizes[1]:
-        raise RuntimeError(
-            f"diff(): what to prepend or append has shape {list(x.shape)}, which but for dim {dim} "
-            f"must be that of the input, {list(input.shape)}"
-        )
-
-
-def _neighbours(x: Tensor, dim: int) -> tuple[Tensor, Tensor]:
-    """All elements along a dimension but the first, and all but the last."""
-    n = max(x.shape[dim] - 1, 0)
-    return x.narrow(dim, x.shape[dim] - n, n), x.narrow(dim, 0, n)
 
 
 def trapezoid(
@@ -347,13 +344,14 @@ def trapezoid(
         >>> torch.trapezoid(torch.tensor([1.0, 2.0, 4.0]), torch.tensor([0.0, 1.0, 3.0]))
         tensor(7.5000)
     """
-    widths = _widths(y, x, dx, dim, "trapezoid")
+    width = widths(y, x, dx, dim, "trapezoid")
     if not y.shape[dim]:
-        return y.new_zeros(y.detach().sum(dim).shape)
-    if isinstance(widths, Tensor):
-        later, earlier = _neighbours(y, dim)
-        return ((later + earlier) * widths).sum(dim) / 2.0
-    return (y.sum(dim) - (y.select(dim, 0) + y.select(dim, -1)) * 0.5) * widths
+        return y.new_empty(y.detach().sum(dim).shape).zero_()
+    if isinstance(width, Tensor):
+        later, earlier = neighbours(y, dim)
+        return ((later + earlier) * width).sum(dim) / 2.0
+    heights = y.sum(dim) - (y.select(dim, 0) + y.select(dim, -1)) * 0.5
+    return Scaled.apply(heights, width)
 
 
 trapz = trapezoid
@@ -374,29 +372,8 @@ def cumulative_trapezoid(
         >>> torch.cumulative_trapezoid(torch.tensor([1.0, 2.0, 4.0]))
         tensor([1.5000, 4.5000])
     """
-    widths = _widths(y, x, dx, dim, "cumulative_trapezoid")
-    later, earlier = _neighbours(y, dim)
-    if isinstance(widths, Tensor):
-        return ((later + earlier) * widths / 2.0).cumsum(dim)
-    return ((later + earlier) * (widths / 2)).cumsum(dim)
-
-
-def _widths(y: Tensor, x: Tensor | None, dx: float | None, dim: int, name: str) -> Tensor | float:
-    """How wide the trapezoids are."""
-    if x is not None and (dx is not None or not isinstance(x, Tensor)):
-        raise TypeError(f"{name}(): takes a tensor x or a number dx, and not both")
-    ndim = tensor(y).array.ndim
-    if not ndim:
-        raise IndexError(f"{name}(): the heights need a dimension to integrate along")
-    dim = one_dim(dim, ndim, name)
-    if y.array.dtype.kind == "b" or (x is not None and x.array.dtype.kind == "b"):
-        raise RuntimeError(f"{name}(): received a bool input, but bool is not supported")
-    if x is None:
-        return 1.0 if dx is None else dx
-    if x.ndim == 1:
-        if len(x) != y.shape[dim]:
-            raise RuntimeError(f"{name}(): There must be one `x` value for each sample point")
-        x = x.reshape([-1] + [1] * (ndim - dim - 1))
-    x = x.reshape([1] * (ndim - x.ndim) + list(x.shape))
-    end, start = _neighbours(x, dim)
-    return end - start
+    width = widths(y, x, dx, dim, "cumulative_trapezoid")
+    later, earlier = neighbours(y, dim)
+    if isinstance(width, Tensor):
+        return ((later + earlier) * width / 2.0).cumsum(dim)
+    return ((later + earlier) * (width / 2)).cumsum(dim)

@@ -13,7 +13,7 @@ import string
 from collections.abc import Sequence
 
 from ..tensor import Tensor
-from ._products import need_tensors
+from ._operands import need_tensors
 from .matmul import matmul
 
 __all__ = ["einsum"]

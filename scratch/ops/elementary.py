@@ -122,7 +122,8 @@ class Logit(Rule):
     def forward(ctx, x, eps):
         ctx.save_for_backward(x)
         ctx.eps = eps
-        return _logit(x) if eps < 0 else _logit(_clamped(x, eps, 1 - eps))
+        y = x if eps < 0 else _clamped(x, eps, 1 - x.dtype.type(eps))
+        return numpy.log(y / (1 - y))
 
     @staticmethod
     def backward(ctx, dy):
@@ -137,12 +138,8 @@ class Logit(Rule):
 
 @in_float32
 def _rsqrt(x):
-    return 1 / numpy.sqrt(x)
-
-
-@in_float32
-def _logit(x):
-    return numpy.log(x / (1 - x))
+    y = numpy.asarray(numpy.sqrt(x))
+    return numpy.divide(1, y, out=y)
 
 
 def _clamped(x, low: float, high: float):
@@ -167,7 +164,7 @@ def rsqrt(input: Tensor) -> Tensor:
     return Rsqrt.apply(floating(input))
 
 
-@pointwise
+@pointwise("exp2", ufunc=numpy.exp2)
 def exp2(input: Tensor) -> Tensor:
     """y = 2^input
 
@@ -177,7 +174,7 @@ def exp2(input: Tensor) -> Tensor:
     return Exp2.apply(floating(input))
 
 
-@pointwise
+@pointwise("expm1", ufunc=numpy.expm1)
 def expm1(input: Tensor) -> Tensor:
     """y = e^input - 1, with all its digits where the input is near 0
 
@@ -192,7 +189,7 @@ def expm1(input: Tensor) -> Tensor:
     return Expm1.apply(floating(input))
 
 
-@pointwise
+@pointwise("log1p", ufunc=numpy.log1p)
 def log1p(input: Tensor) -> Tensor:
     """y = ln(1 + input), with all its digits where the input is near 0
 
@@ -202,7 +199,7 @@ def log1p(input: Tensor) -> Tensor:
     return Log1P.apply(floating(input))
 
 
-@pointwise
+@pointwise("log2", ufunc=numpy.log2)
 def log2(input: Tensor) -> Tensor:
     """y = the logarithm of the input to base 2
 
@@ -216,7 +213,7 @@ def log2(input: Tensor) -> Tensor:
     return Log2.apply(floating(input))
 
 
-@pointwise
+@pointwise("log10", ufunc=numpy.log10)
 def log10(input: Tensor) -> Tensor:
     """y = the logarithm of the input to base 10
 

@@ -356,10 +356,12 @@ def _along(rule: type[MaxDim], input: Tensor, dim: int, keepdim: bool, name: str
 def _checked_dims(
     input: Tensor, dim: Dims, keepdim: bool, name: str
 ) -> tuple[Tensor, tuple[int, ...]]:
-    dims = reduced_dims(dim, input.array.ndim)
     check_keepdim(keepdim, name)
     if dim is None or dim == () or dim == []:
         _all_of(input, name, False)
+    for each in dim if isinstance(dim, (tuple, list)) else ():
+        _check_not_empty(input, reduced_dims(each, input.array.ndim), name)
+    dims = reduced_dims(dim, input.array.ndim)
     _check_not_empty(input, dims, name)
     return input, dims
 

@@ -12,15 +12,13 @@ import math
 import numpy
 
 from .. import dtypes
-from .._data import number
+from .._data import layout, number
 from ..autograd import Rule, namespace
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
 from ._forms import pointwise, with_out
 from ._operands import answer, check_broadcast, combine, keep, pair, tensor, unbroadcast
 from ._reducing import return_type
-from .arithmetic import mul
-from .power import pow
 
 __all__ = [
     "nan_to_num",
@@ -42,10 +40,9 @@ class NanToNum(Rule):
 
     @staticmethod
     def forward(ctx, x, nan, high, low):
-        finite = numpy.isfinite(x)
-        ctx.finite = finite
-        y = x.copy()
-        if not finite.all():
+        ctx.save_for_backward(x)
+        y = x.copy(order=layout(x))
+        if not numpy.isfinite(x).all():
             y[numpy.isnan(x)] = nan
             y[x == math.inf] = high
             y[x == -math.inf] = low
@@ -53,7 +50,8 @@ class NanToNum(Rule):
 
     @staticmethod
     def backward(ctx, dy):
-        return keep(dy, ctx.finite), None, None, None
+        (x,) = ctx.saved_tensors
+        return keep(dy, namespace(dy).isfinite(x)), None, None, None
 
 
 class Copysign(Rule):
@@ -65,16 +63,18 @@ class Copysign(Rule):
         sign = numpy.iinfo(bits).min  # the first bit only
         b = numpy.asarray(b, a.dtype)
         y = ((a.view(bits) & ~sign) | (b.view(bits) & sign)).view(a.dtype)
-        ctx.save_for_backward(a, y)
-        ctx.b_shape = b.shape
+        needs_da, _ = ctx.needs_input_grad
+        ctx.save_for_backward(*((a, y) if needs_da else (None, None)))
+        ctx.shapes = a.shape, b.shape
         return y
 
     @staticmethod
     def backward(ctx, dy):
         a, y = ctx.saved_tensors
+        a_shape, b_shape = ctx.shapes
         needs_da, needs_db = ctx.needs_input_grad
-        da = unbroadcast(dy * keep(y / a, a != 0), a.shape) if needs_da else None
-        db = unbroadcast(namespace(dy).zeros_like(dy), ctx.b_shape) if needs_db else None
+        da = unbroadcast(dy * keep(y / a, a != 0), a_shape) if needs_da else None
+        db = unbroadcast(namespace(dy).zeros_like(dy), b_shape) if needs_db else None
         return da, db
 
 
@@ -106,16 +106,18 @@ class Ldexp(Rule):
     @staticmethod
     def forward(ctx, x, n):
         y = x * numpy.exp2(n)
-        ctx.save_for_backward(n, y)
-        ctx.shape = x.shape
+        needs_dx, _ = ctx.needs_input_grad
+        ctx.save_for_backward(n if needs_dx else None, y)
+        ctx.shapes = x.shape, n.shape
         return y
 
     @staticmethod
     def backward(ctx, dy):
         n, y = ctx.saved_tensors
+        x_shape, n_shape = ctx.shapes
         needs_dx, needs_dn = ctx.needs_input_grad
-        dx = unbroadcast(dy * 2.0**n, ctx.shape) if needs_dx else None
-        dn = unbroadcast(dy * (y * math.log(2)), n.shape) if needs_dn else None
+        dx = unbroadcast(dy * 2.0**n, x_shape) if needs_dx else None
+        dn = unbroadcast(dy * (y * math.log(2)), n_shape) if needs_dn else None
         return dx, dn
 
 
@@ -147,7 +149,7 @@ class Frexp(Rule):
         return dm / power_of_two(ctx.e, dm)
 
 
-class Heaviside(Rule, name="NotImplemented"):
+class Heaviside(Rule, name="torch::autograd::NotImplemented"):
     """y = 0 where x < 0, 1 where x > 0, else v        no gradient, as in torch"""
 
     @staticmethod
@@ -256,10 +258,8 @@ def ldexp(input: Tensor, other: Tensor) -> Tensor:
         tensor([  3., 512.])
     """
     x, n = tensor(input).array, tensor(other, 2).array
-    if x.dtype.kind == "f" and n.dtype == x.dtype:
-        return combine(Ldexp, input, other)
     if x.dtype.kind != "f" or n.dtype.kind == "f":
-        return mul(input, pow(2.0, other))
+        return combine(Ldexp, input, other, floating=True)
     if n.dtype.kind == "b":
         raise NotImplementedError("ldexp() is not implemented for exponents that are bools")
     check_broadcast(x.shape, n.shape)

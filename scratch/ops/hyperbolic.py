@@ -97,7 +97,7 @@ class Atanh(Rule):
 # ---- functions ----------------------------------------------------------------------------------
 
 
-@pointwise
+@pointwise("sinh", ufunc=numpy.sinh)
 def sinh(input: Tensor) -> Tensor:
     """y = (e^input - e^-input) / 2
 
@@ -107,7 +107,7 @@ def sinh(input: Tensor) -> Tensor:
     return Sinh.apply(floating(input))
 
 
-@pointwise
+@pointwise("cosh", ufunc=numpy.cosh)
 def cosh(input: Tensor) -> Tensor:
     """y = (e^input + e^-input) / 2: the shape of a hanging chain
 
@@ -121,7 +121,7 @@ def cosh(input: Tensor) -> Tensor:
     return Cosh.apply(floating(input))
 
 
-@pointwise("asinh", "arcsinh")
+@pointwise("asinh", "arcsinh", ufunc=numpy.arcsinh)
 def asinh(input: Tensor) -> Tensor:
     """y = the number whose sinh is the input: like a logarithm, but for both signs
 
@@ -131,7 +131,7 @@ def asinh(input: Tensor) -> Tensor:
     return Asinh.apply(floating(input))
 
 
-@pointwise("acosh", "arccosh")
+@pointwise("acosh", "arccosh", ufunc=numpy.arccosh)
 def acosh(input: Tensor) -> Tensor:
     """y = the number, not negative, whose cosh is the input; NaN below 1
 
@@ -141,7 +141,7 @@ def acosh(input: Tensor) -> Tensor:
     return Acosh.apply(floating(input))
 
 
-@pointwise("atanh", "arctanh")
+@pointwise("atanh", "arctanh", ufunc=numpy.arctanh)
 def atanh(input: Tensor) -> Tensor:
     """y = the number whose tanh is the input; NaN outside -1 to 1
 

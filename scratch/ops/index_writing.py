@@ -16,8 +16,9 @@ from ..tensor import Tensor, tensor_method
 from ._forms import with_out
 from ._indices import WHOLE, parsed
 from ._naming import recorded
+from ._operands import need_tensors
 from ._places import add_entries, outside
-from ._writing import WritingRule, need, one_value, writes
+from ._writing import WritingRule, one_value, writes
 from .indexing import IndexPut, matched
 
 __all__ = ["index_select", "index_add", "index_copy", "index_fill", "index_put"]
@@ -86,7 +87,7 @@ class IndexCopy(WritingRule):
 class IndexFill(IndexCopy):
     """y = x, but y[k] = value        dx = dy, but dx[k] = 0"""
 
-    order = "K"
+    order, apart = "K", False
 
 
 class IndexFillTensor(IndexFill, name="IndexFillBackward1"):
@@ -113,7 +114,7 @@ def without(dy, dim: int, index: numpy.ndarray):
     """dy with zeros in these entries."""
     if isinstance(dy, Tensor):
         return IndexFill.apply(dy, numpy.zeros((), dy.array.dtype), dim, index)
-    dx = dy.copy()
+    dx = numpy.array(dy)
     IndexFill._write(dx, numpy.zeros((), dy.dtype), dim, index)
     return dx
 
@@ -133,7 +134,7 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
         tensor([[3, 1],
                 [6, 4]])
     """
-    need("index_select", input=input, index=index)
+    need_tensors("index_select", input=input, index=index)
     dim = as_dim(dim, input.array.ndim)
     if index.array.ndim > 1:
         raise IndexError(
@@ -146,8 +147,9 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
     _check_type(index, "index_select")
     wrong = outside(index.array, 0, _size(input, dim))
     if wrong is not None:
-        raise IndexError(
-            f"index out of range in self: {wrong} for dimension {dim} with size {_size(input, dim)}"
+        size = _size(input, dim)
+        raise (IndexError if size else RuntimeError)(
+            f"index out of range in self: {wrong} for dimension {dim} with size {size}"
         )
     return IndexSelect.apply(input, dim, _vector(index, input))
 
@@ -172,7 +174,7 @@ def index_add(
         tensor([[3., 4.],
                 [6., 8.]])
     """
-    need("index_add", index=index, source=source)
+    need_tensors("index_add", index=index, source=source)
     shape, given = input.array.shape, source.array.shape
     dim = as_dim(dim, len(shape))
     alpha = number(alpha, "index_add", "alpha")
@@ -186,22 +188,24 @@ def index_add(
         raise IndexError(
             f"index_add_(): Index is supposed to be a vector, not of shape {list(index.shape)}"
         )
-    if not given and index.array.size != 1 or len(given) <= dim and given:
-        raise IndexError(f"index_add_(): the source, of shape {list(given)}, lacks dimension {dim}")
-    if given and given[dim] != index.array.size or len(given) != len(shape):
+    if len(given) != len(shape) or given and given[dim] != index.array.size:
         raise _unlike(shape, given, dim, index)
-    if given[:dim] + given[dim + 1 :] != shape[:dim] + shape[dim + 1 :]:
+    if given[:dim] + given[dim + 1 :] != _others(input, dim):
         raise _unlike(shape, given, dim, index)
     wrong = outside(index.array, 0, _size(input, dim))
-    if wrong is not None and input.array.size:
-        raise RuntimeError(
+    if wrong is not None and 0 not in _others(input, dim):
+        raise (IndexError if len(shape) < 2 else RuntimeError)(
             f"index {wrong} is out of bounds for dimension {dim} with size {_size(input, dim)}"
         )
     return IndexAdd, source, dim, _vector(index, input, source), alpha
 
 
+def _dimension(input: Tensor, dim: int, *others, **named) -> int:
+    return as_dim(dim, input.array.ndim)
+
+
 @with_out(cast=False)
-@writes()
+@writes(first=_dimension)
 def index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Tensor:
     """A copy with the entries that the index names overwritten by those of ``source``.
 
@@ -216,7 +220,7 @@ def index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Tensor
         tensor([[0., 5.],
                 [0., 6.]])
     """
-    need("index_copy", index=index, source=source)
+    need_tensors("index_copy", index=index, source=source)
     shape, given = input.array.shape, source.array.shape
     dim = as_dim(dim, len(shape))
     if index.array.ndim > 1:
@@ -270,7 +274,7 @@ def index_fill(input: Tensor, dim: int, index: Tensor, value: Tensor | float) ->
         tensor([[7., 0., 7.],
                 [7., 0., 7.]])
     """
-    need("index_fill", index=index)
+    need_tensors("index_fill", index=index)
     value = one_value(input, value, "index_fill")
     if index.array.dtype != numpy.int64:
         raise IndexError(f"index_fill_(): Expected dtype int64 for index, not {index.dtype}")
@@ -279,13 +283,22 @@ def index_fill(input: Tensor, dim: int, index: Tensor, value: Tensor | float) ->
         raise RuntimeError(f"Index has to be a vector or scalar, not of shape {list(index.shape)}")
     size = _size(input, dim)
     wrong = outside(index.array, -size, size)
-    if wrong is not None and (input.array.size or not size):
-        raise IndexError(f"index {wrong} is out of bounds for dimension {dim} with size {size}")
+    if wrong is not None and 0 not in _others(input, dim):
+        raise (IndexError if size else RuntimeError)(
+            f"index {wrong} is out of bounds for dimension {dim} with size {size}"
+        )
     rule = IndexFillTensor if isinstance(value, Tensor) else IndexFill
     return rule, value, dim, _vector(index) % max(size, 1)
 
 
-@writes(expanded=True)
+def _count(input: Tensor, indices: tuple[Tensor, ...], *others, **named) -> None:
+    if len(indices) > input.array.ndim:
+        raise IndexError(
+            f"too many indices for tensor of dimension {input.array.ndim} (got {len(indices)})"
+        )
+
+
+@writes(expanded=True, first=_count)
 def index_put(
     input: Tensor, indices: tuple[Tensor, ...], values: Tensor, accumulate: bool = False
 ) -> Tensor:
@@ -302,7 +315,7 @@ def index_put(
         >>> torch.zeros(3).index_put((rows,), values, accumulate=True)
         tensor([0., 7., 0.])
     """
-    need("index_put", values=values)
+    need_tensors("index_put", values=values)
     if not isinstance(indices, (tuple, list)):
         raise TypeError(
             f"index_put(): argument 'indices' must be tuple of Tensors, not "
@@ -318,7 +331,8 @@ def index_put(
         raise RuntimeError("index_put(): no index is given: use copy_()")
     arrays = tuple(wrap(numpy.atleast_1d(index.array)) for index in indices)
     _, _, picks = parsed(input.array.shape, arrays)
-    return IndexPut, matched(input, picks, values, arrays), bool(accumulate), *picks
+    values = matched(input, picks, values, arrays, in_place=False)
+    return IndexPut, values, bool(accumulate), *picks
 
 
 # ---- which entries --------------------------------------------------------------------------
@@ -326,6 +340,10 @@ def index_put(
 
 def _size(x: Tensor, dim: int) -> int:
     return x.array.shape[dim] if x.array.ndim else 1
+
+
+def _others(x: Tensor, dim: int) -> tuple[int, ...]:
+    return x.array.shape[:dim] + x.array.shape[dim + 1 :]
 
 
 def _vector(index: Tensor, *tensors: Tensor) -> numpy.ndarray:

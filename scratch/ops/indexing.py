@@ -18,7 +18,7 @@ from ..autograd.grad_mode import mode
 from ..autograd.inplace import check_writable, write_over
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
-from ._indices import WHOLE, has_bytes, parsed
+from ._indices import WHOLE, check_picks, has_bytes, parsed
 from ._operands import unbroadcast
 from ._places import of_index, write
 from ._writing import WritingRule, refuse_overlap, writable
@@ -144,7 +144,7 @@ def emptied(dy, index: tuple):
         dx = dy.clone()
         dx[index] = 0
         return dx
-    dx = dy.copy()
+    dx = numpy.array(dy)
     put(dx, index, numpy.zeros((), dx.dtype))
     return dx
 
@@ -159,11 +159,32 @@ def kept(ctx, index: tuple) -> tuple:
 def picked(x: numpy.ndarray, index: tuple) -> tuple[numpy.ndarray, tuple]:
     """x[index], row by row in memory; and the index."""
     try:
-        y = contiguous(x[index])
+        y = x[index]
     except IndexError as error:
         index = _harmless(x, index, error)
-        y = contiguous(x[index])
+        y = x[index]
+    if not x.flags.c_contiguous and y.ndim > 1 and y.size > 1:
+        return _laid_out(y, x, index), index
+    y = contiguous(y)
     return y.reshape(-1).reshape(y.shape) if 1 in y.shape else y, index  # with torch's strides
+
+
+def _laid_out(y: numpy.ndarray, x: numpy.ndarray, index: tuple) -> numpy.ndarray:
+    """y = x[index] in the order of memory that x has, as far as its dimensions are still there."""
+    arrays = [i for i, part in enumerate(index) if part is not WHOLE]
+    together = arrays[-1] - arrays[0] < len(arrays)
+    steps, dim = [], 0
+    for part in index:
+        steps += [x.strides[dim]] if part is WHOLE else []
+        dim += part.ndim if part is not WHOLE and part.dtype == bool else 1
+    at = arrays[0] if together else 0
+    steps[at:at] = [0] * (y.ndim - len(steps))
+    like_x = numpy.lib.stride_tricks.as_strided(x, y.shape, steps)
+    kept = y.ndim - at - (y.ndim - len([s for s in index if s is WHOLE]))
+    rows = numpy.empty(y.shape[at : y.ndim - kept] + (1,) * kept, bool)
+    laid = numpy.nditer([like_x, rows, None]).operands[2]
+    laid[...] = y
+    return laid
 
 
 def put(x: numpy.ndarray, index: tuple, value: numpy.ndarray) -> None:
@@ -215,7 +236,10 @@ def getitem(self: Tensor, index: object) -> Tensor:
     """
     kind, basic, picks = parsed(self.array.shape, index)
     x = self if picks and kind == "Alias" else _RULES[kind].apply(self, basic)
-    return Index.apply(x, *picks) if picks else x
+    if not picks:
+        return x
+    check_picks(x.array.shape, picks)
+    return Index.apply(x, *picks)
 
 
 @tensor_method
@@ -300,42 +324,42 @@ def setitem(self: Tensor, index: object, value: Tensor | float) -> None:
             return
         index = None
     kind, basic, picks = parsed(self.array.shape, index)
-    if picks:
-        value = matched(self, picks, value, index)
-    if mode.enabled and (self.requires_grad or value.requires_grad):
-        everything = kind == "Alias" or isinstance(index, slice) and index == WHOLE
-        x = self if everything else _RULES[kind].apply(self, basic)
-        _record(x, picks, value)
+    recorded = mode.enabled and (self.requires_grad or value.requires_grad)
+    if kind == "Alias" or recorded and isinstance(index, slice) and index == WHOLE:
+        x = self
     else:
-        self.check_in_place()
-        _write(self.array[basic], picks, value.array)
-        self._changes.bump("__setitem__")
+        x = _RULES[kind].apply(self, basic) if recorded else wrap(self.array[basic])
+    (_record if recorded else _write)(self, x, picks, value, index)
 
 
-def matched(x: Tensor, picks: tuple, value: Tensor, index: object) -> Tensor:
-    """The value to be put at an index with arrays: its dtype has to be that of x. Only one number
-    for a mask is converted. Dimensions of size 1 in front are dropped."""
+def matched(x: Tensor, picks: tuple, value: Tensor, index: object, in_place: bool) -> Tensor:
+    """The value to be put at an index with arrays: its dtype has to be that of x, and in place it
+    may not lie in the memory of x. Only one number for a mask is converted, or copied. Dimensions
+    of size 1 in front are dropped."""
     arrays = [pick for pick in picks if pick is not WHOLE]
     filling = value.array.size == 1 and len(arrays) == 1 and arrays[0].dtype == bool
     if filling and has_bytes(index):
         raise RuntimeError("a mask of bytes is not filled with one number: use .bool()")
     while value.array.ndim and value.array.shape[0] == 1:
         value = value[0]
+    if filling:
+        return value.to(x.dtype, copy=in_place and numpy.may_share_memory(x.array, value.array))
+    if in_place:
+        refuse_overlap(x, value)
+    check_picks(x.array.shape, picks)
     if value.array.dtype == x.array.dtype:
         return value
-    if filling:
-        return convert(value, x.dtype)
     raise RuntimeError(
         f"Index put requires the source and destination dtypes match, got {x.dtype} for the "
         f"destination and {value.dtype} for the source."
     )
 
 
-def _record(x: Tensor, picks: tuple, value: Tensor) -> None:
-    """Writes as an operation that autograd follows."""
+def _record(self: Tensor, x: Tensor, picks: tuple, value: Tensor, index: object) -> None:
+    """Writes to x, which is ``self`` or a view of it, as an operation that autograd follows."""
     if picks:
         x.check_in_place(True)
-        refuse_overlap(x.array, value.array)
+        value = matched(x, picks, value, index, True)
         write_over(x, IndexPut.apply(x, value, False, *picks), "index_put_")
     elif value.array.ndim == 0:
         x.fill_(value)
@@ -346,18 +370,20 @@ def _record(x: Tensor, picks: tuple, value: Tensor) -> None:
         x.copy_(value)
 
 
-def _write(target: numpy.ndarray, picks: tuple, value: numpy.ndarray) -> None:
+def _write(self: Tensor, x: Tensor, picks: tuple, value: Tensor, index: object) -> None:
     """Writes what no gradient is asked for."""
+    self.check_in_place()
     if picks:
-        target = writable(target, "index_put_")
-        refuse_overlap(target, value)
-        put(target, picks, value)
-        return
-    check_writable(target)
-    while value.ndim > target.ndim and value.shape[0] == 1:
-        value = value[0]
-    check_fits(value.shape, target.shape)
-    put(target, ..., value)
+        value = matched(x, picks, value, index, True)
+        put(writable(x.array, "index_put_"), picks, value.array)
+    else:
+        array = value.array
+        check_writable(x.array)
+        while array.ndim > x.array.ndim and array.shape[0] == 1:
+            array = array[0]
+        check_fits(array.shape, x.array.shape)
+        put(x.array, ..., array)
+    self._changes.bump("__setitem__")
 
 
 @tensor_method("__delitem__")

@@ -58,7 +58,7 @@ class Stack(Rule):
     def forward(ctx, dim, *xs):
         ctx.dim = dim
         if dim == 0 and xs[0].ndim:
-            return numpy.concatenate(xs).reshape(len(xs), *xs[0].shape)
+            return contiguous(numpy.concatenate(xs)).reshape(len(xs), *xs[0].shape)
         return contiguous(numpy.stack(xs, dim))
 
     @staticmethod

@@ -16,7 +16,7 @@ from ..autograd.variable import Variable
 from ..tensor import Tensor, in_place_method, tensor_method
 from ._forms import with_out
 from ._lengths import length, length_gradient
-from ._operands import check_broadcast, tensor, unbroadcast
+from ._operands import check_broadcast, pair, tensor, unbroadcast
 from ._reducing import Dims, check_keepdim, count, kept_shape, one_dim, reduced_dims
 
 __all__ = ["norm", "dist", "renorm"]
@@ -73,7 +73,7 @@ class Renorm(Rule):
         wide = x.astype(numpy.float32) if x.itemsize == 2 else x
         size = length(wide, p, dims, True)
         factor = numpy.where(size > most, most / (size + 1e-7), 1).astype(wide.dtype)
-        return (wide * factor).astype(x.dtype, copy=False)
+        return (wide * factor).astype(x.dtype, order="C", copy=False)
 
     @staticmethod
     def backward(ctx, dy):
@@ -173,6 +173,8 @@ def _nuclear(input: Tensor, dim: Dims, keepdim: bool, dtype: dtypes.dtype | None
     if input.array.dtype.kind != "f":
         raise RuntimeError(f"norm(): expected a floating point tensor as input. Got {input.dtype}")
     x = input if dtype is None else _widened(input, dtype)
+    if x.array.dtype == numpy.float16:
+        raise RuntimeError("norm(): 'nuc' needs float32 or float64, and not float16")
     y = namespace(x).linalg.svdvals(x.movedim(dims, (-2, -1))).sum(-1)
     return y.reshape(kept_shape(x.shape, dims)) if keepdim else y
 
@@ -192,10 +194,11 @@ def dist(input: Tensor, other: Tensor, p: float = 2) -> Tensor:
     tensor(input)
     tensor(other, 2)
     p = _number(p, "dist", "p")
-    common = dtypes.promote_types(input.dtype, other.dtype)
-    if not common.is_floating_point:
-        raise RuntimeError(f"dist(): input dtype should be floating point. Got {common} instead")
-    input, other = input.to(common), other.to(common)
+    if dtypes.bool in (input.dtype, other.dtype):
+        raise RuntimeError("dist(): subtraction with a bool tensor is not supported: use .float()")
+    input, other = pair(input, other)
+    if not input.dtype.is_floating_point:
+        raise RuntimeError(f"dist(): input dtype should be floating point. Got {input.dtype}")
     check_broadcast(input.array.shape, other.array.shape)
     if (p < 0 or p == math.inf) and not (input.array.size and other.array.size):
         raise RuntimeError(f"dist(): cannot compute the {p} norm on an empty tensor")
@@ -232,7 +235,7 @@ def renorm(input: Tensor, p: float, dim: int, maxnorm: float) -> Tensor:
     dims = tuple(i for i in range(x.ndim) if i != dim)
     if p == math.inf and not count(x.shape, dims):
         raise RuntimeError("renorm(): cannot compute the inf norm of empty slices")
-    return Renorm.apply(input, p, dims, maxnorm) if x.size else input.clone()
+    return Renorm.apply(input, p, dims, maxnorm)
 
 
 in_place_method(renorm)

@@ -11,6 +11,7 @@ import numpy
 from .. import dtypes
 from ..tensor import Tensor, tensor_method
 from ._forms import pointwise, with_out
+from ._layout import laid_out_as
 from ._operands import answer, check_broadcast, pair, reflected, tensor
 from ._reducing import Dims, numpy_names, reduced_dims
 
@@ -195,7 +196,7 @@ def any(input: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
 
 def _logical(ufunc: numpy.ufunc, a: Tensor, b: Tensor) -> Tensor:
     check_broadcast(a.array.shape, b.array.shape)
-    return answer(ufunc(_truth(a.array), _truth(b.array)))
+    return laid_out_as((a, b), answer(ufunc(_truth(a.array), _truth(b.array))))
 
 
 def _truth(x: numpy.ndarray) -> numpy.ndarray:
@@ -206,11 +207,11 @@ def _bitwise(ufunc: numpy.ufunc, a: Tensor | int, b: Tensor | int) -> Tensor:
     if not isinstance(a, Tensor) and not isinstance(b, Tensor):
         raise TypeError(f"{ufunc.__name__}() of two numbers: one of them must be Tensor")
     a, b = pair(a, b)
+    check_broadcast(*(x.array.shape for x in (a, b) if isinstance(x, Tensor)))
     for x in (a, b):
         if not isinstance(x, Tensor) or x.array.dtype.kind == "f":
             raise _no_bits(ufunc.__name__, x)
-    check_broadcast(a.array.shape, b.array.shape)
-    return answer(ufunc(a.array, b.array))
+    return laid_out_as((a, b), answer(ufunc(a.array, b.array)))
 
 
 def _shifted(ufunc: numpy.ufunc, a: Tensor | int, b: Tensor | int) -> Tensor:

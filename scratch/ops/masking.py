@@ -8,11 +8,12 @@ import numpy
 
 from .._data import contiguous
 from ..autograd import namespace
+from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
 from ._forms import with_out
 from ._naming import broadcast
-from ._operands import answer, unbroadcast
-from ._writing import WritingRule, need, one_value, writes
+from ._operands import answer, need_tensors, unbroadcast
+from ._writing import WritingRule, one_value, writes
 from .indexing import Index
 
 __all__ = ["masked_select", "masked_fill", "masked_scatter", "nonzero", "argwhere"]
@@ -24,6 +25,8 @@ class MaskedSelect(Index):
 
 class MaskedFill(WritingRule):
     """y = value where mask, else x        dx = 0 where mask, else dy"""
+
+    apart = False
 
     @staticmethod
     def forward(ctx, x, value, mask):
@@ -53,6 +56,8 @@ class MaskedFillTensor(MaskedFill, name="MaskedFillBackward1"):
 
 class MaskedScatter(WritingRule):
     """y = x, but y[mask] = source        dx = 0 where mask, else dy;  dsource = dy[mask]"""
+
+    apart = False
 
     @staticmethod
     def forward(ctx, x, source, mask):
@@ -95,7 +100,7 @@ def masked_select(input: Tensor, mask: Tensor) -> Tensor:
         >>> x.masked_select(x > 1)
         tensor([2, 3, 4])
     """
-    need("masked_select", input=input, mask=mask)
+    need_tensors("masked_select", input=input, mask=mask)
     if mask.array.dtype != bool:
         raise RuntimeError(f"masked_select: expected BoolTensor for mask, not {mask.dtype}")
     shape = broadcast(input.array.shape, mask.array.shape)
@@ -138,7 +143,7 @@ def masked_scatter(input: Tensor, mask: Tensor, source: Tensor) -> Tensor:
         tensor([[0., 7.],
                 [8., 0.]])
     """
-    need("masked_scatter", mask=mask, source=source)
+    need_tensors("masked_scatter", mask=mask, source=source)
     if source.array.dtype != input.array.dtype:
         raise RuntimeError(
             f"masked_scatter: expected self and source to have the same dtype, but got "
@@ -156,7 +161,7 @@ def masked_scatter(input: Tensor, mask: Tensor, source: Tensor) -> Tensor:
 
 def check_mask(input: Tensor, mask: object, function: str) -> None:
     """Raises unless this is a mask that can be broadcast with the tensor."""
-    need(function, mask=mask)
+    need_tensors(function, mask=mask)
     if mask.array.dtype != bool:
         raise RuntimeError(f"{function}_ only supports boolean masks, not {mask.dtype}")
     broadcast(input.array.shape, mask.array.shape)
@@ -180,10 +185,9 @@ def nonzero(input: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, 
         >>> x[x.nonzero(as_tuple=True)]
         tensor([5, 7])
     """
-    need("nonzero", input=input)
+    need_tensors("nonzero", input=input)
     if as_tuple:
-        places = numpy.nonzero(numpy.atleast_1d(input.array))
-        return tuple(answer(numpy.ascontiguousarray(each)) for each in places)
+        return nonzero(wrap(numpy.atleast_1d(input.array))).unbind(1)
     return answer(numpy.argwhere(input.array))
 
 

@@ -14,14 +14,13 @@ import numpy
 from ..autograd import Rule
 from ..tensor import Tensor, tensor_method
 from ._forms import with_out
-from ._operands import unbroadcast
+from ._operands import need_tensors, unbroadcast
 from ._products import (
     arrays,
     check_batches,
     check_dtypes,
     check_matrices,
     mismatch,
-    need_tensors,
 )
 
 __all__ = ["matmul", "mm", "mv", "dot", "bmm", "outer"]
@@ -32,8 +31,7 @@ class Mm(Rule):
 
     @staticmethod
     def forward(ctx, a, b):
-        needs_da, needs_db = ctx.needs_input_grad
-        ctx.save_for_backward(a if needs_db else None, b if needs_da else None)
+        save(ctx, a, b)
         return a.dot(b)
 
     @staticmethod
@@ -49,8 +47,7 @@ class Mv(Rule):
 
     @staticmethod
     def forward(ctx, a, v):
-        needs_da, needs_dv = ctx.needs_input_grad
-        ctx.save_for_backward(a if needs_dv else None, v if needs_da else None)
+        save(ctx, a, v)
         return a.dot(v)
 
     @staticmethod
@@ -69,13 +66,15 @@ class Vm(Rule, name="SqueezeBackward4"):
 
     @staticmethod
     def forward(ctx, v, b):
-        ctx.save_for_backward(v, b)
+        save(ctx, v, b)
         return v.dot(b)
 
     @staticmethod
     def backward(ctx, dy):
         v, b = ctx.saved_tensors
-        return product(b, dy), v[:, None] * dy
+        dv = product(b, dy) if b is not None else None
+        db = v[:, None] * dy if v is not None else None
+        return dv, db
 
 
 class Dot(Rule):
@@ -83,13 +82,13 @@ class Dot(Rule):
 
     @staticmethod
     def forward(ctx, a, b):
-        ctx.save_for_backward(a, b)
+        save(ctx, a, b)
         return a.dot(b)
 
     @staticmethod
     def backward(ctx, dy):
         a, b = ctx.saved_tensors
-        return dy * b, dy * a
+        return dy * b if b is not None else None, dy * a if a is not None else None
 
 
 class MatmulFolded(Rule, name="UnsafeViewBackward0"):
@@ -97,19 +96,20 @@ class MatmulFolded(Rule, name="UnsafeViewBackward0"):
 
     @staticmethod
     def forward(ctx, a, b):
-        ctx.save_for_backward(a, b)
+        save(ctx, a, b)
+        ctx.shape, ctx.is_matrix = a.shape, b.ndim == 2
         return folded(a).dot(b).reshape(a.shape[:-1] + b.shape[1:])
 
     @staticmethod
     def backward(ctx, dy):
         a, b = ctx.saved_tensors
-        needs_da, needs_db = ctx.needs_input_grad
         da = db = None
-        dy = folded(dy) if b.ndim == 2 else dy.reshape(-1)
-        if needs_da:
-            da = (product(dy, b.T) if b.ndim == 2 else dy[:, None] * b).reshape(a.shape)
-        if needs_db:
-            db = product(folded(a).T, dy)
+        rows = folded(dy) if ctx.is_matrix else dy.reshape(-1)
+        if b is not None:
+            da = product(rows, b.T) if ctx.is_matrix else rows[:, None] * b
+            da = da.reshape(ctx.shape)
+        if a is not None:
+            db = product(folded(a).T, rows)
         return da, db
 
 
@@ -118,20 +118,26 @@ class Bmm(Rule):
 
     @staticmethod
     def forward(ctx, a, b):
-        ctx.save_for_backward(a, b)
+        save(ctx, a, b)
+        ctx.shapes = a.shape, b.shape
         return a @ b
 
     @staticmethod
     def backward(ctx, dy):
         a, b = ctx.saved_tensors
-        needs_da, needs_db = ctx.needs_input_grad
-        da = unbroadcast(dy @ b.swapaxes(-1, -2), a.shape) if needs_da else None
-        db = unbroadcast(a.swapaxes(-1, -2) @ dy, b.shape) if needs_db else None
+        da = unbroadcast(dy @ b.swapaxes(-1, -2), ctx.shapes[0]) if b is not None else None
+        db = unbroadcast(a.swapaxes(-1, -2) @ dy, ctx.shapes[1]) if a is not None else None
         return da, db
 
 
 class MatmulBatched(Bmm, name="UnsafeViewBackward0"):
     """y_i = a_i b_i, the batches broadcast        da_i = dy_i b_i^T,  db_i = a_i^T dy_i"""
+
+
+def save(ctx, a, b):
+    """Saves of two factors those that backward needs: for the gradient of each the other one."""
+    needs_da, needs_db = ctx.needs_input_grad
+    ctx.save_for_backward(a if needs_db else None, b if needs_da else None)
 
 
 def product(a, b):
@@ -183,16 +189,17 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
         return dot(input, other)
     if ranks == (2, 1):
         return mv(input, other)
-    check_dtypes(a, b)
     if b.ndim == 1 or (b.ndim == 2 and a.ndim > 2):
         if a.shape[-1] != b.shape[0]:
             raise mismatch(a.shape, b.shape)
+        check_dtypes(a, b)
         return MatmulFolded.apply(input, other)
     if a.shape[-1] != b.shape[-2]:
         raise mismatch(a.shape, b.shape)
+    check_batches(a.shape, b.shape)
+    check_dtypes(a, b)
     if a.ndim == 1:
         return Vm.apply(input, other) if b.ndim == 2 else MatmulFolded.apply(other.mT, input)
-    check_batches(a.shape, b.shape)
     return MatmulBatched.apply(input, other)
 
 

@@ -15,7 +15,7 @@ from .._arguments import as_dim, as_dims, as_sizes, spread
 from .._data import contiguous
 from ..autograd import Rule, ViewRule, namespace
 from ..autograd.inplace import turn
-from ..tensor import Tensor, tensor_method
+from ..tensor import Alias, Tensor, tensor_method
 
 __all__ = [
     "transpose",
@@ -226,6 +226,8 @@ def movedim(
     for name, dims in (("source", source), ("destination", destination)):
         if len(set(dims)) < len(dims):
             raise RuntimeError(f"movedim: repeated dim in `{name}` ({list(dims)})")
+    if not ndim:
+        return Alias.apply(input)
     order = [dim for dim in range(ndim) if dim not in source]
     for to, dim in sorted(zip(destination, source, strict=True)):
         order.insert(to, dim)
@@ -291,6 +293,7 @@ tensor_method("mH")(property(adjoint))
 @tensor_method("transpose_", "swapdims_")
 def transpose_(self: Tensor, dim0: int, dim1: int) -> Tensor:
     """``transpose`` of the tensor itself."""
+    self.check_in_place()
     dims = as_dim(dim0, self.array.ndim), as_dim(dim1, self.array.ndim)
     return turn(self, TransposeInPlace, dims, (Transpose, dims), "transpose_")
 
@@ -304,6 +307,7 @@ def swapaxes_(self: Tensor, axis0: int, axis1: int) -> Tensor:
 @tensor_method
 def t_(self: Tensor) -> Tensor:
     """``t`` of the matrix itself."""
+    self.check_in_place()
     _check_matrix(self, "t_")
     return turn(self, TInPlace, (), (T, ()), "t_")
 

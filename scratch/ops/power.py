@@ -51,7 +51,8 @@ class PowTensor(Rule, name="PowBackward1"):
     @staticmethod
     def forward(ctx, a, b):
         y = a**b
-        ctx.save_for_backward(a, b, y)
+        _, needs_db = ctx.needs_input_grad
+        ctx.save_for_backward(a, b, y if needs_db else None)
         return y
 
     @staticmethod
@@ -72,7 +73,7 @@ class PowOfNumber(Rule, name="PowBackward2"):
 
     @staticmethod
     def forward(ctx, n, x):
-        y = n**x
+        y = numpy.power(n, x, order="C")
         ctx.save_for_backward(x, y)
         ctx.n = n
         return y

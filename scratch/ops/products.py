@@ -12,8 +12,8 @@ from .._data import number
 from ..autograd import Rule
 from ..tensor import Tensor, in_place_method, tensor_method
 from ._forms import with_out
-from ._operands import unbroadcast
-from ._products import check_dtypes, check_matrices, mismatch, need_dims, need_tensors
+from ._operands import need_tensors, unbroadcast
+from ._products import check_dtypes, mismatch, need_dims
 from .matmul import product
 
 __all__ = ["addmm", "addmv", "addr", "baddbmm", "addbmm"]
@@ -24,7 +24,8 @@ class Adding(Rule):
 
     @classmethod
     def forward(cls, ctx, c, a, b, beta, alpha):
-        ctx.save_for_backward(a, b)
+        _, needs_da, needs_db, *_ = ctx.needs_input_grad
+        ctx.save_for_backward(a if needs_db else None, b if needs_da else None)
         ctx.shape, ctx.beta, ctx.alpha = c.shape, beta, alpha
         y = numpy.asarray(cls._multiplied(a, b))
         if alpha != 1:
@@ -142,8 +143,9 @@ def addmm(
     need_tensors("addmm", input=input, mat1=mat1, mat2=mat2)
     a, b = mat1.array, mat2.array
     need_dims("addmm", 2, mat1=a, mat2=b)
-    check_matrices(a, b)
-    factors = _prepared("addmm", input.array, b, (a.shape[0], b.shape[1]), beta, alpha)
+    if a.shape[1] != b.shape[0]:
+        raise mismatch(a.shape, b.shape)
+    factors = _prepared("addmm", input.array, a, b, (a.shape[0], b.shape[1]), beta, alpha)
     return Addmm.apply(input, mat1, mat2, *factors)
 
 
@@ -157,8 +159,7 @@ def addmv(input: Tensor, mat: Tensor, vec: Tensor, *, beta: float = 1, alpha: fl
     need_dims("addmv", 1, vec=v)
     if a.shape[1] != v.shape[0]:
         raise mismatch(a.shape, v.shape)
-    check_dtypes(a, v)
-    factors = _prepared("addmv", input.array, v, a.shape[:1], beta, alpha)
+    factors = _prepared("addmv", input.array, a, v, a.shape[:1], beta, alpha)
     return Addmv.apply(input, mat, vec, *factors)
 
 
@@ -177,7 +178,7 @@ def addr(input: Tensor, vec1: Tensor, vec2: Tensor, *, beta: float = 1, alpha: f
     common = dtypes.promote_types(dtypes.promote_types(input.dtype, vec1.dtype), vec2.dtype)
     x, u, v = (each.to(common) for each in (input, vec1, vec2))
     shape = u.array.shape + v.array.shape
-    return Addr.apply(x, u, v, *_prepared("addr", x.array, v.array, shape, beta, alpha))
+    return Addr.apply(x, u, v, *_prepared("addr", x.array, u.array, v.array, shape, beta, alpha))
 
 
 @with_out(cast=False)
@@ -188,7 +189,7 @@ def baddbmm(
     """beta * input + alpha * batch1 @ batch2: as ``addmm``, for each pair of two batches."""
     n, m = _batches("baddbmm", input, batch1, batch2)
     shape = (batch1.array.shape[0], n, m)
-    factors = _prepared("baddbmm", input.array, batch2.array, shape, beta, alpha)
+    factors = _prepared("baddbmm", input.array, batch1.array, batch2.array, shape, beta, alpha)
     return Baddbmm.apply(input, batch1, batch2, *factors)
 
 
@@ -199,7 +200,7 @@ def addbmm(
 ) -> Tensor:
     """beta * input + alpha * the sum of all products in ``batch1 @ batch2``."""
     shape = _batches("addbmm", input, batch1, batch2)
-    factors = _prepared("addbmm", input.array, batch2.array, shape, beta, alpha)
+    factors = _prepared("addbmm", input.array, batch1.array, batch2.array, shape, beta, alpha)
     return Addbmm.apply(input, batch1, batch2, *factors)
 
 
@@ -214,12 +215,11 @@ def _batches(function: str, input: Tensor, batch1: Tensor, batch2: Tensor) -> tu
     need_dims(function, 3, batch1=a, batch2=b)
     if a.shape[0] != b.shape[0] or a.shape[2] != b.shape[1]:
         raise mismatch(a.shape, b.shape)
-    check_dtypes(a, b)
     return a.shape[1], b.shape[2]
 
 
-def _prepared(function: str, c, b, shape: tuple[int, ...], beta, alpha) -> tuple:
-    """The factors, if c can be added to a product of this shape."""
+def _prepared(function: str, c, a, b, shape: tuple[int, ...], beta, alpha) -> tuple:
+    """beta and alpha, if c can be added to the product of a and b, which has this shape."""
     beta, alpha = number(beta, function, "beta"), number(alpha, function, "alpha")
     if c.dtype != b.dtype:
         raise RuntimeError(
@@ -238,6 +238,8 @@ def _prepared(function: str, c, b, shape: tuple[int, ...], beta, alpha) -> tuple
             f"{function}(): The expanded size of the tensor must match: an input of shape "
             f"{list(c.shape)} cannot be added to a product of shape {list(shape)}"
         )
+    if function != "addr":
+        check_dtypes(a, b)
     return beta, alpha
 
 

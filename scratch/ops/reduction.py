@@ -149,10 +149,7 @@ class Logsumexp(Rule):
     @staticmethod
     def forward(ctx, x, dims, keepdim):
         ctx.kept = kept_shape(x.shape, dims)
-        if x.itemsize == 2:
-            y = log_of_sum(x.astype(numpy.float32), dims).astype(x.dtype)
-        else:
-            y = log_of_sum(x, dims)
+        y = log_of_sum(x, dims)
         y = y if keepdim else y.reshape([n for i, n in enumerate(x.shape) if i not in dims])
         ctx.save_for_backward(x, y)
         return y
@@ -217,16 +214,17 @@ def sum(
     """
     x = tensor(input).array
     check_keepdim(keepdim, "sum")
+    dims = reduced_dims(dim, x.ndim)
     if dtype is not None:
         input = in_dtype(input, dtype, "sum")
         x = input.array
     if x.dtype.kind != "f":
         kind = numpy.int64 if dtype is None else x.dtype
-        y = numpy.add.reduce(x, reduced_dims(dim, x.ndim), kind, keepdims=keepdim)
+        y = numpy.add.reduce(x, dims, kind, keepdims=keepdim)
         return answer(numpy.asarray(y, order="C"))
     if dim is None and not keepdim:
         return Sum.apply(input)
-    return SumDim.apply(input, reduced_dims(dim, x.ndim), keepdim)
+    return SumDim.apply(input, dims, keepdim)
 
 
 @with_out

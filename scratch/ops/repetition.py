@@ -137,7 +137,7 @@ def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
     shapes = [x.array.shape for x in tensors]
     check_broadcast(*shapes)
     shape = numpy.broadcast_shapes(*shapes)
-    return tuple(expand(x, shape) for x in tensors)
+    return tuple(x if x.array.shape == shape else expand(x, shape) for x in tensors)
 
 
 def broadcast_shapes(*shapes: int | tuple[int, ...]) -> Size:

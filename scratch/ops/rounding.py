@@ -91,15 +91,24 @@ class Frac(Rule):
 
 
 class DivFloor(Rule, name="DivBackward2"):
-    """y = floor(a / b)        da = 0,  db = 0"""
+    """y = floor(a / b)        da = 0,  db = 0
+
+    The operands are saved as torch saves them, though nothing of them is needed: who changes them
+    in place is told so.
+    """
 
     @staticmethod
     def forward(ctx, a, b):
+        _, needs_db = ctx.needs_input_grad
+        ctx.save_for_backward(a if needs_db else None, b)
         ctx.shapes = shape_of(a), shape_of(b)
-        return _division.floor_divide(a, b)
+        return ctx.divide(a, b)
+
+    divide = staticmethod(_division.floor_divide)
 
     @staticmethod
     def backward(ctx, dy):
+        ctx._check_saved()
         a, b = ctx.shapes
         zeros = namespace(dy).zeros_like(dy)
         return unbroadcast(zeros, a), unbroadcast(zeros, b)
@@ -109,8 +118,7 @@ class DivTrunc(DivFloor, name="DivBackward2"):
     """y = trunc(a / b)        da = 0,  db = 0"""
 
     @staticmethod
-    def forward(ctx, a, b):
-        ctx.shapes = shape_of(a), shape_of(b)
+    def divide(a, b):
         if numpy.result_type(a, b).kind == "f":
             return _division.trunc_divide(a, b)
         y = a // b  # a / b would have too few digits for large integers
@@ -118,7 +126,7 @@ class DivTrunc(DivFloor, name="DivBackward2"):
         return y + (below & (y * b != a)) if below.any() else y
 
 
-class FloorDivide(DivFloor, name="NotImplemented"):
+class FloorDivide(DivFloor, name="torch::autograd::NotImplemented"):
     """y = floor(a / b)        no gradient, as in torch"""
 
     @staticmethod
@@ -135,17 +143,19 @@ class Remainder(Rule, name="RemainderBackward1"):
     @staticmethod
     def forward(ctx, a, b):
         _, needs_db = ctx.needs_input_grad
-        ctx.save_for_backward(_division.floor_divide(a, b) if needs_db else None)
+        ctx.save_for_backward(*((a, b) if needs_db else (None, None)))
         ctx.shapes = shape_of(a), shape_of(b)
-        return _division.remainder(a, b)
+        return ctx.what_is_left(a, b)
+
+    what_is_left, mode = staticmethod(_division.remainder), "floor"
 
     @staticmethod
     def backward(ctx, dy):
-        (quotient,) = ctx.saved_tensors  # for each a and b a constant, but for the jumps
-        a, b = ctx.shapes
+        a, b = ctx.saved_tensors
+        a_shape, b_shape = ctx.shapes
         needs_da, needs_db = ctx.needs_input_grad
-        da = unbroadcast(dy, a) if needs_da else None
-        db = unbroadcast(-dy * quotient, b) if needs_db else None
+        da = unbroadcast(dy, a_shape) if needs_da else None
+        db = unbroadcast(-dy * quotient(a, b, ctx.mode), b_shape) if needs_db else None
         return da, db
 
 
@@ -156,22 +166,24 @@ class RemainderNumber(Remainder, name="RemainderBackward0"):
 class Fmod(Remainder, name="FmodBackward1"):
     """y = a - b trunc(a / b)        da = dy,  db = -dy trunc(a / b)"""
 
-    @staticmethod
-    def forward(ctx, a, b):
-        _, needs_db = ctx.needs_input_grad
-        ctx.save_for_backward(_division.trunc_divide(a, b) if needs_db else None)
-        ctx.shapes = shape_of(a), shape_of(b)
-        return _division.fmod(a, b)
+    what_is_left, mode = staticmethod(_division.fmod), "trunc"
 
 
 class FmodNumber(Fmod, name="FmodBackward0"):
     """y = a - n trunc(a / n), with a number n        da = dy"""
 
 
+def quotient(a, b, mode: str):
+    """The whole number of times that b goes into a, for arrays or tensors."""
+    if isinstance(a, Tensor):
+        return divide_rounded(a, b, mode)
+    return (DivTrunc if mode == "trunc" else DivFloor).divide(a, b)
+
+
 # ---- functions ----------------------------------------------------------------------------------
 
 
-@pointwise("floor", cast=False)
+@pointwise("floor", cast=False, ufunc=numpy.floor)
 def floor(input: Tensor) -> Tensor:
     """y = the largest whole number <= input
 
@@ -185,7 +197,7 @@ def floor(input: Tensor) -> Tensor:
     return _rounded(Floor, numeric(input))
 
 
-@pointwise("ceil", cast=False)
+@pointwise("ceil", cast=False, ufunc=numpy.ceil)
 def ceil(input: Tensor) -> Tensor:
     """y = the smallest whole number >= input
 
@@ -195,7 +207,7 @@ def ceil(input: Tensor) -> Tensor:
     return _rounded(Ceil, numeric(input))
 
 
-@pointwise("trunc", "fix", cast=False)
+@pointwise("trunc", "fix", cast=False, ufunc=numpy.trunc)
 def trunc(input: Tensor) -> Tensor:
     """y = the input without its digits behind the point
 
@@ -205,7 +217,7 @@ def trunc(input: Tensor) -> Tensor:
     return _rounded(Trunc, numeric(input))
 
 
-@pointwise("round", cast=False)
+@pointwise("round", cast=False, ufunc=numpy.rint)
 def round(input: Tensor, *, decimals: int = 0) -> Tensor:
     """y = the whole number nearest to the input; halfway between two, the even one.
 

@@ -18,9 +18,10 @@ from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
 from ._forms import with_out
 from ._naming import broadcast, counted, named, part
+from ._operands import need_tensors
 from ._places import read, write
 from ._reductions import AT, derivatives, reduced
-from ._writing import WritingRule, by_tensors, need, writes
+from ._writing import WritingRule, by_tensors, writes
 
 __all__ = [
     "gather",
@@ -137,7 +138,7 @@ def without(dy, places):
     """dy with zeros at these places."""
     if isinstance(dy, Tensor):
         return ScatterNumber.apply(dy, numpy.zeros((), dy.array.dtype), places, False)
-    dx = dy.copy()
+    dx = numpy.array(dy)
     write(dx, places, numpy.zeros((), dy.dtype))
     return dx
 
@@ -165,7 +166,7 @@ def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False)
         tensor([[1],
                 [6]])
     """
-    need("gather", input=input, index=index)
+    need_tensors("gather", input=input, index=index)
     return Gather.apply(input, named(input, dim, index, "gather"))
 
 
@@ -182,7 +183,7 @@ def take(input: Tensor, index: Tensor) -> Tensor:
         >>> torch.take(x, torch.tensor([0, 2, 5]))
         tensor([4, 5, 8])
     """
-    need("take", input=input, index=index)
+    need_tensors("take", input=input, index=index)
     return Take.apply(input, counted(input, index, "take"))
 
 
@@ -202,7 +203,7 @@ def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Te
         tensor([[10, 20, 30],
                 [40, 50, 60]])
     """
-    need("take_along_dim", input=input, indices=indices)
+    need_tensors("take_along_dim", input=input, indices=indices)
     if indices.array.dtype != numpy.int64:
         raise RuntimeError(
             f"take_along_dim(): dtype of indices should be int64, not {indices.dtype}"
@@ -288,7 +289,7 @@ def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
         >>> torch.zeros(3).scatter_add(0, torch.tensor([1, 1, 2]), torch.tensor([1.0, 2.0, 4.0]))
         tensor([0., 3., 4.])
     """
-    need("scatter_add", index=index, src=src)
+    need_tensors("scatter_add", index=index, src=src)
     places = named(input, dim, index, "scatter_add", src)
     return ScatterAdd, part(index, src), places, True
 
@@ -314,7 +315,7 @@ def scatter_reduce(
         >>> x.scatter_reduce(0, groups, values, "mean", include_self=False)
         tensor([3., 0., 7.])
     """
-    need("scatter_reduce", index=index, src=src)
+    need_tensors("scatter_reduce", index=index, src=src)
     if not isinstance(reduce, str):
         raise TypeError(
             f"scatter_reduce(): argument 'reduce' must be str, not {type(reduce).__name__}"
@@ -344,7 +345,7 @@ def put(input: Tensor, index: Tensor, source: Tensor, accumulate: bool = False) 
         tensor([[0., 5.],
                 [0., 6.]])
     """
-    need("put", index=index, source=source)
+    need_tensors("put", index=index, source=source)
     if source.array.dtype != input.array.dtype:
         raise RuntimeError(
             f"put(): self and source expected to have the same dtype, but got {input.dtype} and "

@@ -15,6 +15,7 @@ from ..autograd import Rule, namespace
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
 from ._forms import pointwise, with_out
+from ._layout import laid_out_as
 from ._operands import (
     alike,
     answer,
@@ -99,6 +100,17 @@ class ClampTensor(Rule, name="ClampBackward0"):
         return dx, dlow, dhigh
 
 
+class ClampMinTensor(ClampTensor, name="ClampMinBackward1"):
+    """y = max(x, low)        dx = dy where low <= x,  dlow = dy elsewhere"""
+
+
+class ClampMaxTensor(ClampTensor, name="ClampMaxBackward1"):
+    """y = min(x, high)        dx = dy where x <= high,  dhigh = dy elsewhere"""
+
+
+OF_TENSORS = {Clamp: ClampTensor, ClampMin: ClampMinTensor, ClampMax: ClampMaxTensor}
+
+
 class Maximum(Rule):
     """y = the larger of a and b        da = dy where a > b, dy/2 where a = b, else 0; db alike"""
 
@@ -174,16 +186,16 @@ class Where(Rule):
 
     @staticmethod
     def forward(ctx, condition, a, b):
-        ctx.condition = condition
+        ctx.save_for_backward(condition)
         ctx.shapes = shape_of(a), shape_of(b)
         return choose(condition, a, b)
 
     @staticmethod
     def backward(ctx, dy):
-        a, b = ctx.shapes
+        (condition,), (a, b) = ctx.saved_tensors, ctx.shapes
         _, needs_da, needs_db = ctx.needs_input_grad
-        da = unbroadcast(keep(dy, ctx.condition), a) if needs_da else None
-        db = unbroadcast(keep(dy, ~ctx.condition), b) if needs_db else None
+        da = unbroadcast(keep(dy, condition), a) if needs_da else None
+        db = unbroadcast(keep(dy, ~condition), b) if needs_db else None
         return None, da, db
 
 
@@ -328,7 +340,7 @@ def where(
     """
     tensor(condition)
     if input is None and other is None:
-        return tuple(map(answer, numpy.nonzero(numpy.atleast_1d(condition.array))))
+        return condition.nonzero(as_tuple=True)
     if input is None or other is None:
         raise TypeError("where() takes one argument, the condition, or three")
     if condition.array.dtype == numpy.uint8:
@@ -341,7 +353,7 @@ def where(
         )
     a, b = pair(_fitting(input, other), _fitting(other, input))
     try:
-        return Where.apply(condition, a, b)
+        return laid_out_as((condition, a, b), Where.apply(condition, a, b))
     except ValueError:
         check_broadcast(condition.array.shape, shape_of(a), shape_of(b))
         raise
@@ -368,7 +380,7 @@ def _clamp(rule: type[Clamp], input: Tensor, low, high) -> Tensor:
     bounds = [x for x in (low, high) if x is not None]
     kinds = [isinstance(x, Tensor) for x in bounds]
     if all(kinds):
-        return _clamp_to_tensors(input, low, high)
+        return _clamp_to_tensors(OF_TENSORS[rule], input, low, high)
     if any(x.array.ndim for x, kind in zip(bounds, kinds, strict=True) if kind):
         raise TypeError("clamp(): 'min' and 'max' must be two tensors or two numbers")
     low, high = (
@@ -384,12 +396,16 @@ def _clamp(rule: type[Clamp], input: Tensor, low, high) -> Tensor:
     return rule.apply(as_operand(input, common), low, high)
 
 
-def _clamp_to_tensors(input: Tensor, low: Tensor | None, high: Tensor | None) -> Tensor:
+def _clamp_to_tensors(
+    rule: type[ClampTensor], input: Tensor, low: Tensor | None, high: Tensor | None
+) -> Tensor:
     operands = alike(*(x for x in (input, low, high) if x is not None))
+    low = None if low is None else operands[1]
+    high = None if high is None else operands[-1]
+    if len(operands) == 3 and operands[0].array.dtype.kind == "b":
+        raise NotImplementedError("clamp() is not implemented for bools: convert them to numbers")
     try:
-        if high is None:
-            return ClampTensor.apply(*operands, None)
-        return ClampTensor.apply(operands[0], None if low is None else operands[1], operands[-1])
+        return laid_out_as(operands, rule.apply(operands[0], low, high))
     except ValueError:
         check_broadcast(*(x.array.shape for x in operands))
         raise

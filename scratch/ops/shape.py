@@ -379,6 +379,7 @@ def _each(tensors: tuple, name: str, function: Callable) -> Tensor | tuple[Tenso
 @numpy_names
 def squeeze_(self: Tensor, dim: int | tuple[int, ...] | None = None) -> Tensor:
     """``squeeze`` of the tensor itself, which is in another shape afterwards."""
+    self.check_in_place()
     shape = self.array.shape
     rule, gone = _squeezed(shape, dim)
     return turn(self, IN_PLACE[rule], (gone,), (View, (shape,)), "squeeze_")
@@ -388,5 +389,6 @@ def squeeze_(self: Tensor, dim: int | tuple[int, ...] | None = None) -> Tensor:
 @numpy_names
 def unsqueeze_(self: Tensor, dim: int) -> Tensor:
     """``unsqueeze`` of the tensor itself."""
+    self.check_in_place()
     dim = as_dim(dim, self.array.ndim + 1)
     return turn(self, IN_PLACE[Unsqueeze], (dim,), (Squeeze, ((dim,),)), "unsqueeze_")

@@ -30,7 +30,7 @@ class Softmax(Rule):
 
     @staticmethod
     def forward(ctx, x, dim):
-        y = in_parts(probabilities, x, dim)
+        y = by_rows(probabilities, x, dim)
         ctx.save_for_backward(y)
         ctx.dim = dim
         return y
@@ -50,7 +50,7 @@ class LogSoftmax(Rule):
 
     @staticmethod
     def forward(ctx, x, dim):
-        y = in_parts(log_probabilities, x, dim)
+        y = by_rows(log_probabilities, x, dim)
         ctx.save_for_backward(y)
         ctx.dim = dim
         return y
@@ -65,19 +65,17 @@ class LogSoftmax(Rule):
         return numpy.subtract(dy, dx, out=dx), None
 
 
-def probabilities(x: numpy.ndarray, dim: int | tuple) -> numpy.ndarray:
-    """exp(x) / sum of exp(x)"""
-    y = numpy.asarray(x - largest(x, dim))
+def probabilities(x: numpy.ndarray, dim: int | tuple, y: numpy.ndarray) -> None:
+    """y = exp(x) / sum of exp(x)"""
+    numpy.subtract(x, largest(x, dim), out=y)
     numpy.exp(y, out=y)
     y /= total(y, dim, True)
-    return y
 
 
-def log_probabilities(x: numpy.ndarray, dim: int | tuple) -> numpy.ndarray:
-    """x - log of sum of exp(x)"""
-    y = numpy.asarray(x - largest(x, dim))
+def log_probabilities(x: numpy.ndarray, dim: int | tuple, y: numpy.ndarray) -> None:
+    """y = x - log of sum of exp(x)"""
+    numpy.subtract(x, largest(x, dim), out=y)
     y -= numpy.log(total(numpy.exp(y), dim, True))
-    return y
 
 
 def largest(x: numpy.ndarray, dim: int | tuple):
@@ -85,21 +83,21 @@ def largest(x: numpy.ndarray, dim: int | tuple):
     return fold(numpy.maximum, x, (dim,) if type(dim) is int else dim, True)
 
 
-def in_parts(function: Callable, x: numpy.ndarray, dim: int | tuple) -> numpy.ndarray:
+def by_rows(function: Callable, x: numpy.ndarray, dim: int | tuple) -> numpy.ndarray:
     """The function of ``x``; of many rows, so many at a time as stay near the processor."""
     x = numpy.asarray(x, order="C")
-    if not x.size:
-        return x.copy()
     if x.dtype == numpy.float16:
-        return in_parts(function, x.astype(numpy.float32), dim).astype(x.dtype)
-    if x.size <= CACHED or dim != x.ndim - 1:
-        return numpy.asarray(function(x, dim))
-    rows = x.reshape(-1, x.shape[-1])
-    y = numpy.empty_like(rows)
-    few = max(1, CACHED // rows.shape[1])
-    for i in range(0, len(rows), few):
-        y[i : i + few] = function(rows[i : i + few], 1)
-    return y.reshape(x.shape)
+        return by_rows(function, x.astype(numpy.float32), dim).astype(x.dtype)
+    y = numpy.empty_like(x)
+    if dim != x.ndim - 1:
+        if x.size:
+            function(x, dim, y)
+        return y
+    rows, results = (each.reshape(-1, x.shape[-1]) for each in (x, y))
+    few = max(1, CACHED // max(1, x.shape[-1]))
+    for i in range(0, x.size and len(rows), few):
+        function(rows[i : i + few], 1, results[i : i + few])
+    return y
 
 
 @with_out(cast=False)

@@ -195,7 +195,8 @@ def chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
         >>> torch.arange(5).chunk(2)
         (tensor([0, 1, 2]), tensor([3, 4]))
     """
-    return Split.apply(input, *_chunks(input, chunks, dim))
+    sizes, dim = _chunks(input, chunks, dim)
+    return (Split if input.array.shape[dim] else SplitWithSizes).apply(input, sizes, dim)
 
 
 def _chunks(x: Tensor, chunks: int, dim: int) -> tuple[list[int], int]:
@@ -338,4 +339,4 @@ def unsafe_split_with_sizes(
 def unsafe_chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
     """``chunk`` whose parts may be changed in place, as by ``unsafe_split``."""
     sizes, dim = _chunks(input, chunks, dim)
-    return UnsafeSplit.apply(input, sizes, dim)
+    return (UnsafeSplit if input.array.shape[dim] else UnsafeSplitWithSizes).apply(input, sizes, dim)

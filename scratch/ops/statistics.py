@@ -25,23 +25,38 @@ class Var(Rule):
     @staticmethod
     def forward(ctx, x, dims, keepdim, correction):
         ctx.save_for_backward(x)
-        ctx.dims, ctx.kept = dims, kept_shape(x.shape, dims)
-        ctx.freedom = count(x.shape, dims) - correction
+        dims = ctx.prepare(x, dims, correction)
         return spread(x, dims, keepdim, ctx.freedom)
 
     @staticmethod
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
-        return spread_gradient(dy.reshape(ctx.kept), x, ctx.dims, ctx.freedom), None, None, None
+        return ctx.spread_gradient(dy, x), None, None, None
+
+    def prepare(ctx, x, dims, correction):
+        """The dimensions to reduce, after what backward needs to know of them is kept."""
+        ctx.of_all = dims is None or not x.ndim
+        ctx.dims = tuple(range(x.ndim)) if dims is None else dims
+        ctx.kept, ctx.n = kept_shape(x.shape, ctx.dims), count(x.shape, ctx.dims)
+        ctx.freedom = ctx.n - correction
+        return ctx.dims
+
+    def spread_gradient(ctx, dy, x):
+        """dy 2 (x - m) / freedom"""
+        dy = dy.reshape(ctx.kept)
+        if ctx.of_all and ctx.freedom <= 0:
+            return namespace(x).where(x == x.mean(), dy * math.nan, dy * math.inf)
+        d = distance(x, ctx.dims)
+        by = (2 / ctx.freedom if ctx.freedom else math.inf) * dy
+        return d * by if isinstance(d, Variable) else numpy.multiply(d, by, out=d)
 
 
-class Std(Rule):
+class Std(Var):
     """y = sqrt(var x)        dx = dy (x - m) / ((n - c) y),  0 where y is 0"""
 
     @staticmethod
     def forward(ctx, x, dims, keepdim, correction):
-        ctx.dims, ctx.kept = dims, kept_shape(x.shape, dims)
-        ctx.freedom = count(x.shape, dims) - correction
+        dims = ctx.prepare(x, dims, correction)
         y = numpy.sqrt(spread(x, dims, keepdim, ctx.freedom))
         ctx.save_for_backward(x, y)
         return y
@@ -49,11 +64,10 @@ class Std(Rule):
     @staticmethod
     def backward(ctx, dy):
         x, y = ctx.saved_tensors
-        dvar = keep(dy / (2 * y), y != 0).reshape(ctx.kept)
-        return spread_gradient(dvar, x, ctx.dims, ctx.freedom), None, None, None
+        return ctx.spread_gradient(keep(dy / (2 * y), y != 0), x), None, None, None
 
 
-class VarMean(Rule):
+class VarMean(Var):
     """y = var x, m = mean x        dx = dy 2 (x - m) / (n - c) + dm / n"""
 
     materialize_grads = False
@@ -61,44 +75,38 @@ class VarMean(Rule):
     @staticmethod
     def forward(ctx, x, dims, keepdim, correction):
         ctx.save_for_backward(x)
-        ctx.dims, ctx.kept = dims, kept_shape(x.shape, dims)
-        ctx.n = count(x.shape, dims)
-        ctx.freedom = ctx.n - correction
-        return spread(x, dims, keepdim, ctx.freedom), average(x, dims, keepdim)
+        dims = ctx.prepare(x, dims, correction)
+        return spread(x, dims, keepdim, ctx.freedom), step_by_step(x, dims, keepdim)
 
     @staticmethod
     def backward(ctx, dy, dm):
         (x,) = ctx.saved_tensors
+        return ctx.both(dy, dm, x), None, None, None
+
+    def both(ctx, dvar, dm, x):
+        """The gradients by way of the variance and of the mean, of which one may be None."""
         dx = None if dm is None else expand((dm / ctx.n).reshape(ctx.kept), x.shape)
-        if dy is not None:
-            dspread = spread_gradient(dy.reshape(ctx.kept), x, ctx.dims, ctx.freedom)
-            dx = dspread if dx is None else dspread + dx
-        return dx, None, None, None
+        if dvar is None:
+            return dx
+        dspread = ctx.spread_gradient(dvar, x)
+        return dspread if dx is None else dspread + dx
 
 
-class StdMean(Rule):
+class StdMean(VarMean):
     """y = std x, m = mean x        dx = dy (x - m) / ((n - c) y) + dm / n"""
-
-    materialize_grads = False
 
     @staticmethod
     def forward(ctx, x, dims, keepdim, correction):
-        ctx.dims, ctx.kept = dims, kept_shape(x.shape, dims)
-        ctx.n = count(x.shape, dims)
-        ctx.freedom = ctx.n - correction
+        dims = ctx.prepare(x, dims, correction)
         y = numpy.asarray(numpy.sqrt(spread(x, dims, keepdim, ctx.freedom)))
         ctx.save_for_backward(x, y)
-        return y, average(x, dims, keepdim)
+        return y, step_by_step(x, dims, keepdim)
 
     @staticmethod
     def backward(ctx, dy, dm):
         x, y = ctx.saved_tensors
-        dx = None if dm is None else expand((dm / ctx.n).reshape(ctx.kept), x.shape)
-        if dy is not None:
-            dvar = keep(dy / (2 * y), y != 0).reshape(ctx.kept)
-            dspread = spread_gradient(dvar, x, ctx.dims, ctx.freedom)
-            dx = dspread if dx is None else dspread + dx
-        return dx, None, None, None
+        dvar = None if dy is None else keep(dy / (2 * y), y != 0)
+        return ctx.both(dvar, dm, x), None, None, None
 
 
 def spread(x: numpy.ndarray, dims: tuple[int, ...], keepdim: bool, freedom: float):
@@ -108,13 +116,15 @@ def spread(x: numpy.ndarray, dims: tuple[int, ...], keepdim: bool, freedom: floa
     return total_of_squares(distance(x, dims), dims, keepdim) / max(freedom, 0)
 
 
-def spread_gradient(dy, x, dims: tuple[int, ...], freedom: float):
-    """dy 2 (x - m) / freedom"""
-    d = distance(x, dims)
-    if freedom <= 0:
-        return namespace(x).where(d == 0, dy * math.nan, dy * math.inf)
-    by = (2 / freedom) * dy
-    return d * by if isinstance(d, Variable) else numpy.multiply(d, by, out=d)
+def step_by_step(x: numpy.ndarray, dims: tuple[int, ...], keepdim: bool):
+    """The mean. As torch goes from mean to mean here, infinity gives NaN, unless it comes last."""
+    m = average(x, dims, keepdim)
+    if not x.size or numpy.isfinite(m).all():
+        return m
+    rest = [i for i in range(x.ndim) if i not in dims]
+    in_memory = sorted(dims, key=lambda i: -x.strides[i])
+    rows = x.transpose(*rest, *in_memory).reshape(*m.shape, -1)
+    return numpy.where(numpy.isfinite(rows[..., :-1]).all(-1), m, x.dtype.type(math.nan))
 
 
 def distance(x, dims: tuple[int, ...]):
@@ -353,11 +363,11 @@ def _spread_arguments(input: Tensor, dim, unbiased, keepdim, correction, name: s
     else:
         correction = float(correction)
     dims = reduced_dims(dim, input.array.ndim)
-    if count(input.array.shape, dims) <= correction:
+    n = count(input.array.shape, dims)
+    if n <= correction:
         warnings.warn(
             f"{name}(): degrees of freedom is <= 0. Correction should be strictly less than the "
-            f"reduction factor: of {count(input.array.shape, dims)} numbers each, {correction} is "
-            f"to be subtracted.",
+            f"reduction factor: of {n} numbers each, {correction} is to be subtracted.",
             stacklevel=4,
         )
-    return input, dims, keepdim, correction
+    return input, None if dim is None else dims, keepdim, correction

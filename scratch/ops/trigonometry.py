@@ -144,13 +144,15 @@ class Hypot(Rule):
     @staticmethod
     def forward(ctx, a, b):
         y = length(a, b)
-        ctx.save_for_backward(a, b, y)
+        needs_da, needs_db = ctx.needs_input_grad
+        ctx.save_for_backward(a if needs_da else None, b if needs_db else None, y)
         return y
 
     @staticmethod
     def backward(ctx, dy):
-        a, b, y = ctx.saved_tensors
-        return unbroadcast(dy * (a / y), a.shape), unbroadcast(dy * (b / y), b.shape)
+        *operands, y = ctx.saved_tensors
+        da, db = [None if x is None else unbroadcast(dy * (x / y), x.shape) for x in operands]
+        return da, db
 
 
 class Sinc(Rule):
@@ -221,7 +223,7 @@ def _times(x, factor: float):
 # ---- functions ----------------------------------------------------------------------------------
 
 
-@pointwise
+@pointwise("sin", ufunc=numpy.sin)
 def sin(input: Tensor) -> Tensor:
     """y = the sine of the input, an angle in radians
 
@@ -235,7 +237,7 @@ def sin(input: Tensor) -> Tensor:
     return Sin.apply(floating(input))
 
 
-@pointwise
+@pointwise("cos", ufunc=numpy.cos)
 def cos(input: Tensor) -> Tensor:
     """y = the cosine of the input, an angle in radians
 
@@ -245,7 +247,7 @@ def cos(input: Tensor) -> Tensor:
     return Cos.apply(floating(input))
 
 
-@pointwise
+@pointwise("tan", ufunc=numpy.tan)
 def tan(input: Tensor) -> Tensor:
     """y = sin(input) / cos(input)
 
@@ -255,7 +257,7 @@ def tan(input: Tensor) -> Tensor:
     return Tan.apply(floating(input))
 
 
-@pointwise("asin", "arcsin")
+@pointwise("asin", "arcsin", ufunc=numpy.arcsin)
 def asin(input: Tensor) -> Tensor:
     """y = the angle, from -pi/2 to pi/2, whose sine is the input; NaN where there is none
 
@@ -265,7 +267,7 @@ def asin(input: Tensor) -> Tensor:
     return Asin.apply(floating(input))
 
 
-@pointwise("acos", "arccos")
+@pointwise("acos", "arccos", ufunc=numpy.arccos)
 def acos(input: Tensor) -> Tensor:
     """y = the angle, from 0 to pi, whose cosine is the input; NaN where there is none
 
@@ -275,7 +277,7 @@ def acos(input: Tensor) -> Tensor:
     return Acos.apply(floating(input))
 
 
-@pointwise("atan", "arctan")
+@pointwise("atan", "arctan", ufunc=numpy.arctan)
 def atan(input: Tensor) -> Tensor:
     """y = the angle, from -pi/2 to pi/2, whose tangent is the input
 
@@ -285,7 +287,7 @@ def atan(input: Tensor) -> Tensor:
     return Atan.apply(floating(input))
 
 
-@pointwise("atan2", "arctan2")
+@pointwise("atan2", "arctan2", ufunc=numpy.arctan2)
 def atan2(input: Tensor, other: Tensor) -> Tensor:
     """y = the angle of the point with height input and width other, from -pi to pi
 

@@ -122,7 +122,7 @@ class Chosen:
 @functools.cache
 def compiled(line: str) -> tuple[Any, tuple[str, ...]]:
     """The code of a line, and its letters."""
-    changes = re.search(r"\] ?[-+*/]?=|^x [-+*/%|&^]+=|^x\.data =", line)
+    changes = re.search(r"\] ?[-+*/]?=|^x ([-+*/%|&^]+|<<|>>)=|^x\.data =", line)
     code = compile(line, line, "exec" if changes else "eval")
     return code, tuple(dict.fromkeys(LETTERS.findall(line)))
 

@@ -110,7 +110,7 @@ class Run:
         for x in self.pool:
             self.log += [features(x), *place(x), x.detach().numpy().copy()]
         for x in (self.pool[-1], self.pool[shown % len(self.pool)]):
-            self.log.append(repr(x))
+            self.log.append(Printed(repr(x), x.detach().numpy().copy()))
         try:
             self.differentiate(second)
         except RuntimeError as refused:
@@ -119,9 +119,8 @@ class Run:
             return
         for x in self.pool:
             if x.requires_grad and (is_leaf(x) is True or x.retains_grad):
-                self.log.append(
-                    None if x.grad is None else x.grad.detach().numpy(force=True).copy()
-                )
+                # + 0, as torch's gradient may be zeros that have no memory
+                self.log.append(None if x.grad is None else (x.grad.detach() + 0).numpy())
 
     def differentiate(self, second: bool) -> None:
         outputs = [x for x in self.pool if x.requires_grad and is_leaf(x) != "lost"]
@@ -140,6 +139,25 @@ class Run:
         for x in tensors:
             total = total + (x.double() * self.torch.tensor(weights(tuple(x.shape)))).sum()
         return total
+
+
+@dataclass
+class Printed:
+    """A tensor's text, and the numbers in it."""
+
+    text: str
+    values: np.ndarray
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def is_like(self, its: Printed) -> bool:
+        """Whether these numbers are printed as torch prints them: its own may have other digits."""
+        if self.text == its.text or self.values.tobytes() == its.values.tobytes():
+            return self.text == its.text
+        plain = "".join(repr(torch.tensor(self.values)).split())[:-1]
+        place = re.search(r"(,(requires_grad|grad_fn)=[^ ]*)?\)$", "".join(its.text.split()))[0]
+        return "".join(self.text.split()) == plain + place
 
 
 @functools.cache
@@ -257,8 +275,10 @@ def is_defined(statement: Statement, pool: list) -> bool:
     x, *others = tensors
     if "logical_not_" in statement.line and x.requires_grad:
         return False  # torch changes the values and keeps the history
-    if not re.search(r"_\(|\] ?\S?=|^x \S+=", statement.line):
+    if not re.search(r"_\(|\] ?\S?=|^x \S+=|out=", statement.line):
         return True
+    if x.requires_grad and any(y is x for y in others):
+        return False  # torch misses what x.mul_(x) overwrote; scratch kept a copy of it
     return all(is_apart(x, y) for y in others if y is not x)
 
 
@@ -283,6 +303,8 @@ def distance(ours: list, theirs: list, place: int) -> float:
     if place >= len(ours) or place >= len(theirs):
         return 0.0 if place >= len(ours) and place >= len(theirs) else np.inf
     a, b = ours[place], theirs[place]
+    if isinstance(a, Printed) and isinstance(b, Printed):
+        return 0.0 if a.is_like(b) else np.inf
     if not isinstance(a, np.ndarray) or not isinstance(b, np.ndarray):
         return 0.0 if repr(a) == repr(b) else np.inf
     if a.dtype != b.dtype or a.shape != b.shape:

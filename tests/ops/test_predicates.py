@@ -4,7 +4,7 @@ import pytest
 
 import scratch
 from tests.expressions import alike
-from tests.same_script import same_script
+from tests.same_script import error, same_script
 
 
 @alike(
@@ -81,6 +81,23 @@ def test_every_dtype(torch):
         (x.is_signed(), x.is_floating_point(), x.is_complex(), torch.is_nonzero(x), x.type())
         for x in tensors
     ]
+
+
+@same_script
+def test_as_functions_and_as_methods(torch):
+    results = []
+    for dtype in (torch.float16, torch.float64, torch.uint8, torch.int8, torch.int64, torch.bool):
+        x = torch.tensor([[0, 1]]).to(dtype)
+        results += [x.is_signed(), torch.is_signed(x), x.is_complex(), torch.is_complex(x)]
+        results += [torch.is_nonzero(x[:, 0]), x[0, 1].is_nonzero()]
+        results += [x.is_same_size(x.T), torch.is_same_size(x, x.double())]
+    x = torch.ones(2)
+    results += [torch.is_nonzero(torch.tensor([[float("nan")]]))]
+    results += [error(torch, x.is_nonzero), error(torch, lambda: torch.is_nonzero(x[:0]))]
+    for f in (torch.is_nonzero, torch.is_signed, torch.is_complex):
+        results.append(error(torch, lambda f=f: f(2)))
+    results.append(error(torch, lambda: torch.is_same_size(x, 2)))
+    return results
 
 
 def test_real_numbers_pass_through():

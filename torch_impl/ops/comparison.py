@@ -1,4 +1,4 @@
-"""``== != < <= > >=``, and questions about one tensor: what they return is True or False.
+"""``== != < <= > >=``, and questions about elements: what they return is True or False.
 
 Answers have no gradient, so there is nothing to write out: these are torch's own.
 
@@ -17,10 +17,6 @@ from torch import (
     greater,
     greater_equal,
     gt,
-    is_complex,
-    is_nonzero,
-    is_same_size,
-    is_signed,
     isclose,
     isfinite,
     isin,
@@ -59,8 +55,4 @@ __all__ = [
     "isclose",
     "allclose",
     "equal",
-    "is_nonzero",
-    "is_signed",
-    "is_complex",
-    "is_same_size",
 ]

@@ -28,23 +28,39 @@ class Var(Rule):
     @staticmethod
     def forward(ctx, x, dims, keepdim, correction):
         ctx.save_for_backward(x)
-        ctx.dims, ctx.kept = dims, kept_shape(x.shape, dims)
-        ctx.freedom = count(x.shape, ctx.kept) - correction
+        dims = Var.prepare(ctx, x, dims, correction)
         return torch.var(x, dims, correction=correction, keepdim=keepdim)
 
     @staticmethod
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
-        return spread_gradient(dy.reshape(ctx.kept), x, ctx.dims, ctx.freedom), None, None, None
+        return Var.spread_gradient(ctx, dy, x), None, None, None
+
+    @staticmethod
+    def prepare(ctx, x, dims, correction):
+        """The dimensions to reduce, after what backward needs to know of them is kept."""
+        ctx.of_all = dims is None or not x.ndim
+        ctx.dims = tuple(range(x.ndim)) if dims is None else dims
+        ctx.kept = kept_shape(x.shape, ctx.dims)
+        ctx.freedom = count(x.shape, ctx.kept) - correction
+        return ctx.dims
+
+    @staticmethod
+    def spread_gradient(ctx, dy, x):
+        """dy 2 (x - m) / freedom"""
+        dy = dy.reshape(ctx.kept)
+        if ctx.of_all and ctx.freedom <= 0:
+            return torch.where(x == x.mean(), dy * math.nan, dy * math.inf)
+        d = x - x.mean(ctx.dims, keepdim=True)
+        return d * ((2 / ctx.freedom if ctx.freedom else math.inf) * dy)
 
 
-class Std(Rule):
+class Std(Var):
     """y = sqrt(var x)        dx = dy (x - m) / ((n - c) y),  0 where y is 0"""
 
     @staticmethod
     def forward(ctx, x, dims, keepdim, correction):
-        ctx.dims, ctx.kept = dims, kept_shape(x.shape, dims)
-        ctx.freedom = count(x.shape, ctx.kept) - correction
+        dims = Var.prepare(ctx, x, dims, correction)
         y = torch.std(x, dims, correction=correction, keepdim=keepdim)
         ctx.save_for_backward(x, y)
         return y
@@ -52,16 +68,8 @@ class Std(Rule):
     @staticmethod
     def backward(ctx, dy):
         x, y = ctx.saved_tensors
-        dvar = torch.where(y == 0, 0.0, dy / (2 * y)).reshape(ctx.kept)
-        return spread_gradient(dvar, x, ctx.dims, ctx.freedom), None, None, None
-
-
-def spread_gradient(dy: Tensor, x: Tensor, dims: Dims, freedom: float) -> Tensor:
-    """dy 2 (x - m) / freedom"""
-    d = x - x.mean(dims, keepdim=True)
-    if freedom <= 0:
-        return torch.where(d == 0, dy * math.nan, dy * math.inf)
-    return d * ((2 / freedom) * dy)
+        dvar = torch.where(y == 0, 0.0, dy / (2 * y))
+        return Var.spread_gradient(ctx, dvar, x), None, None, None
 
 
 def count(shape: torch.Size, kept: list[int]) -> int:
