@@ -217,6 +217,8 @@ def large(
     """Time every operation on large tensors against torch."""
     limit(threads)
     sizes = parse_widths(elements, "--elements", "1000000,10000000")
+    if not sizes:
+        fail("--elements: no number of elements; try 1000000,10000000")
     with failures():
         from bench import large as timings
 

@@ -11,6 +11,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from rich.console import Console
@@ -62,6 +63,7 @@ def without_rule(root: Path = ROOT) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield lesson, tuple(name for name in offered if name not in ruled.get(lesson, ()))
 
 
+@cache
 def lessons(root: Path) -> dict[str, ast.Module]:
     """The source of each lesson, and of the private files beside it, by its path."""
     scratch = root / "scratch"
@@ -102,19 +104,29 @@ def halves(node: ast.ClassDef) -> tuple[str, str]:
 
 
 def users(rule: str, tree: ast.Module) -> tuple[str, ...]:
-    """The public functions that name the rule, or call a private one that does."""
+    """The public functions that name the rule, or use what is private and names it."""
     offered = {f.name for f in functions(tree) if called(f, tree)}
-    naming = {rule}
+    naming = {rule, *choosing(rule, tree)}
     while found := {f.name for f in functions(tree) if naming & names(f)} - naming - offered:
         naming |= found
     using = [f for f in functions(tree) if f.name in offered and naming & names(f)]
     return tuple(name for f in using for name in called(f, tree))
 
 
+def choosing(rule: str, tree: ast.Module) -> Iterator[str]:
+    """What leads to the rule in a table `{Key: Rule}`: the key, or where it is text the table."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
+            for key, value in zip(node.value.keys, node.value.values, strict=True):
+                if isinstance(value, ast.Name) and value.id == rule:
+                    yield ast.unparse(key if isinstance(key, ast.Name) else node.targets[0])
+
+
 def functions(tree: ast.Module) -> list[ast.FunctionDef]:
     return [node for node in tree.body if isinstance(node, ast.FunctionDef)]
 
 
+@cache
 def called(function: ast.FunctionDef, tree: ast.Module) -> tuple[str, ...]:
     """What users call it: its name, those its decorators give it, aliases; () if private."""
     name, listed = function.name, offers(tree)
@@ -153,8 +165,9 @@ def aliases(name: str, tree: ast.Module) -> Iterator[str]:
                     yield new.id
 
 
+@cache
 def names(function: ast.FunctionDef) -> set[str]:
-    """The names in a function's body; a rule in its hints alone is not used."""
+    """The names in a function's body, so not those of its hints."""
     nodes = (each for line in function.body for each in ast.walk(line))
     return {each.id for each in nodes if isinstance(each, ast.Name)}
 

@@ -178,8 +178,8 @@ def in_turns(steps: list[Callable[[], object]]) -> list[float]:
     """The median time of each, measured in rounds in which each has its turn."""
     times: list[list[float]] = [[] for _ in steps]
     began = time.perf_counter()
-    for step_of_warm_up in steps:
-        step_of_warm_up()
+    for each in steps:  # the first time is not like the others
+        each()
     gc.disable()
     try:
         while len(times[0]) < ROUNDS[0] or (

@@ -20,6 +20,7 @@ extensions = [
     "mathml",
     "sidebyside",
     "gradients",
+    "results",
 ]
 myst_enable_extensions = ["dollarmath", "colon_fence", "deflist"]
 myst_heading_anchors = 3

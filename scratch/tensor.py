@@ -22,7 +22,14 @@ from ._formats import is_laid_out
 from ._size import Size, size_of
 from .autograd import engine
 from .autograd._overlap import refuse_overlap
-from .autograd.inplace import ViewRule, again, write_over
+from .autograd.inplace import (
+    ViewRule,
+    again,
+    check_operands,
+    check_writable,
+    shares_memory,
+    write_over,
+)
 from .autograd.variable import Variable, wrap
 
 if TYPE_CHECKING:  # what the lessons attach, for editors: `python -m tests.stubs` writes it
@@ -174,7 +181,7 @@ class Tensor(Methods, results=True):
     @property
     def data(self) -> Tensor:
         """The same memory without the history; in-place changes through it are not noticed."""
-        return wrap(self.array)
+        return wrap(self.array.view())
 
     @data.setter
     def data(self, new: Tensor) -> None:
@@ -184,7 +191,7 @@ class Tensor(Methods, results=True):
             raise RuntimeError(
                 "data set to a tensor that requires gradients must be floating point"
             )
-        self.array = new.array
+        self.array = new.array.view()
 
     def detach_(self) -> Tensor:
         """Cuts this very tensor off from the graph that made it."""
@@ -361,14 +368,24 @@ def in_place_method(function: Callable, *names: str, may_overlap: bool = False) 
     def method(self, *args, **kwargs):
         if not may_overlap:
             refuse_overlap(self, args, name)
+        if self._view is not None:
+            self.check_in_place()  # before the function brings the history of the view up to date
+        others = [again(x) if shares_memory(x, self) else x for x in args]
         try:
-            result = function(self, *[again(x) if x is self else x for x in args], **kwargs)
+            result = function(self, *others, **kwargs)
         except TypeError:
             raise
-        except Exception:
-            self.check_in_place()  # which would have been the first complaint
+        except Exception as error:
+            self.check_in_place(any(getattr(x, "_requires_grad", False) for x in args))
+            if isinstance(error, NotImplementedError):
+                check_writable(self.array)
+                check_operands(self, others)
             raise
-        return write_over(self, result, name)
+        write_over(self, result, name)
+        for x, other in zip(args, others, strict=True):
+            if other is not x:
+                other._changes.bump(name)
+        return self
 
     method.__name__ = name
     method.__doc__ = f"In-place version of ``{function.__name__}``."

@@ -9,7 +9,7 @@ import torch
 import scratch
 import torch_impl
 
-__all__ = ["array", "columns"]
+__all__ = ["array", "calls", "columns", "rand"]
 
 
 def columns(what: str | Callable) -> list[Callable]:
@@ -20,6 +20,16 @@ def columns(what: str | Callable) -> list[Callable]:
     return [functools.partial(what, module) for module in modules]
 
 
+def calls(name: str, *args, **options) -> list[Callable]:
+    """The same functions, with these arguments behind those that they are called with."""
+    return [lambda *xs, f=f: f(*xs, *args, **options) for f in columns(name)]
+
+
 def array(*shape: int, dtype: str = "float32", seed: int = 0) -> np.ndarray:
     """Random numbers around 0."""
     return np.asarray(np.random.default_rng(seed).standard_normal(shape)).astype(dtype)
+
+
+def rand(*shape: int) -> np.ndarray:
+    """The same in float64."""
+    return array(*shape, dtype="float64", seed=7)

@@ -34,12 +34,27 @@ NAMES = {
 }
 
 
-def outcome(expression: str, torch) -> str:
-    """What a line gives, as text, where ``torch`` is one of the columns."""
+OPERANDS = """
+g = torch.tensor([1.0, 2.0], requires_grad=True)
+n, i = torch.tensor([3.0, 4.0]), torch.tensor([1, 2])
+m = torch.arange(6.0).reshape(2, 3).mT
+"""
+
+
+def outcome(expression: str, torch, start: str = "") -> str:
+    """What a line gives, as text, where ``torch`` is one of the columns.
+
+    Args:
+        expression: the line
+        torch: the column
+        start: lines to be run before it, which give names to tensors
+    """
+    names = {**NAMES, "torch": torch}
+    exec(start, names)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return shown(eval(expression, {**NAMES, "torch": torch}))
+            return shown(eval(expression, names))
         except Exception as error:
             return f"raises {type(error).__name__}"
 
@@ -55,14 +70,14 @@ def shown(value) -> str:
     return f"{kind} {text}"
 
 
-def alike(lines: str):
+def alike(lines: str, start: str = ""):
     """Decorates a test that is told the outcomes of each of these lines, ours and torch's."""
     found = [line.strip() for line in lines.strip().splitlines()]
 
     def decorate(test):
         @pytest.mark.parametrize("expression", found)
         def run(expression):
-            test(outcome(expression, scratch), outcome(expression, real_torch))
+            test(outcome(expression, scratch, start), outcome(expression, real_torch, start))
 
         run.__name__, run.__doc__, run.__module__ = test.__name__, test.__doc__, test.__module__
         return run

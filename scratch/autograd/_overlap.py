@@ -48,4 +48,7 @@ def is_dense(x: numpy.ndarray) -> bool:
 
 def _same(x: numpy.ndarray, y: numpy.ndarray) -> bool:
     starts = [each.__array_interface__["data"][0] for each in (x, y)]
-    return starts[0] == starts[1] and x.nbytes == y.nbytes and x.strides == y.strides
+    if starts[0] != starts[1] or x.nbytes != y.nbytes or x.ndim != y.ndim:
+        return False
+    steps = zip(x.strides, y.strides, x.shape, strict=True)
+    return all(a == b or n == 1 and 0 in (a, b) for a, b, n in steps)  # 0: of a new dimension

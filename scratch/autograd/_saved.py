@@ -6,8 +6,6 @@ to watch and what it said; if it says more when backward comes, the value that w
 
 from __future__ import annotations
 
-from numpy import may_share_memory
-
 from .graph import Node, Output
 from .variable import Variable, Version, wrap
 
@@ -69,10 +67,9 @@ class Saving(Node):
         saved, guards = list(self._saved), list(self._guards)
         for i in range(0, len(guards), 4):
             place = guards[i]
-            converted = guards[i + 1] is x._changes and saved[place].dtype != x.array.dtype
-            if converted or saved[place] is x.array:
+            if saved[place] is x.array:
                 saved[place] = x.array.copy()
-            elif guards[i + 1] is not x._changes or may_share_memory(saved[place], x.array):
+            elif guards[i + 1] is not x._changes or saved[place].dtype == x.array.dtype:
                 continue  # none of it; a copy in another dtype needs no further one
             guards[i + 1 : i + 3] = Version(), 0
         self._saved, self._guards = tuple(saved), tuple(guards)

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy
 
-from ..dtypes import can_cast
+from ..dtypes import can_cast, result_type
 from .function import Context, Rule, _reduced, namespace
 from .grad_mode import _Switch, mode
 from .graph import Node
@@ -185,42 +185,54 @@ def write_over(x: Variable, result: Variable, operation: str) -> Variable:
         operation: what to call this in error messages, such as ``"add_"``
     """
     x.check_in_place(result._requires_grad)
-    if result.array.shape != x.array.shape:
-        raise RuntimeError(
-            f"output with shape {list(x.array.shape)} doesn't match the broadcast shape "
-            f"{list(result.array.shape)}: {operation} cannot make a tensor larger"
-        )
+    check_shape(x, result.array.shape, operation)
+    computed, node = result, result._node
     if result.array.dtype != x.array.dtype:
         if not can_cast(result.dtype, x.dtype):
             raise RuntimeError(
                 f"result type {result.dtype} can't be cast to the desired output type {x.dtype}: "
                 f"{operation} would lose what it computed"
             )
-        name = result._node and result._node.name()
         result = result.type_as(x)
-        if name is not None:
-            result._node._name = name  # the conversion counts as part of the operation
+        if node is not None:
+            result._node._name = node.name()  # the conversion counts as part of the operation
     check_writable(x.array, one_number=not any(result.array.strides))
-    if isinstance(result._node, Context):
-        result._node.keep_before(x)
+    if isinstance(node, Context):
+        node.keep_before(x)
     x.array[...] = result.array
     x._changes.bump(operation)
-    if isinstance(result._node, Context):
-        result._node.watch_instead(result, x)
+    if isinstance(node, Context):
+        node.watch_instead(computed, x)
     recorded = mode.enabled and x.array.dtype.kind == "f"  # integers have no gradient
     if recorded and (result._requires_grad or x._requires_grad):
         _take_history(x, result, operation)
     return x
 
 
+def shares_memory(x: Any, written: Variable) -> bool:
+    """Whether an operand is the tensor that will be written to, or a view of the same memory."""
+    if x is written:
+        return True
+    changes = written._version_counter
+    return changes is not None and isinstance(x, Variable) and x._version_counter is changes
+
+
 def again(x: Variable) -> Variable:
-    """The tensor as a second operand: what is saved of it is gone when ``x`` is written over."""
+    """The tensor as a second operand, so that what is saved of it can be told from the first."""
     y = wrap(x.array.view())
-    y._version_counter = x._changes
     if x.requires_grad:
         x._edge()  # brings the history of a view up to date
         y._node, y._requires_grad = x._node, x._requires_grad
     return y
+
+
+def check_shape(x: Variable, shape: tuple[int, ...], operation: str) -> None:
+    """RuntimeError if a result of this shape cannot be written to ``x``."""
+    if shape != x.array.shape:
+        raise RuntimeError(
+            f"output with shape {list(x.array.shape)} doesn't match the broadcast shape "
+            f"{list(shape)}: {operation} cannot make a tensor larger"
+        )
 
 
 def set_values(x: Variable, value: float | numpy.ndarray, operation: str) -> Variable:
@@ -284,6 +296,19 @@ def check_writable(array: numpy.ndarray, one_number: bool = False) -> None:
             f"unsupported operation: more than one element of the written-to tensor refers to a "
             f"single memory location. It was expanded to {list(array.shape)}: clone() it first"
         )
+
+
+def check_operands(x: Variable, others: list) -> None:
+    """RuntimeError if a result of these operands would not fit in ``x``, by its shape or dtype."""
+    for y in others:
+        if isinstance(y, Variable):
+            try:
+                shape = numpy.broadcast_shapes(x.array.shape, y.array.shape)
+            except ValueError:
+                shape = y.array.shape
+            check_shape(x, shape, "this operation")
+            if not can_cast(result_type(x, y), x.dtype):
+                raise RuntimeError(f"result type {result_type(x, y)} can't be cast to {x.dtype}")
 
 
 def _take_history(x: Variable, result: Variable, operation: str) -> None:

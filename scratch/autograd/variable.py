@@ -287,11 +287,13 @@ class Variable:
             )
         if not mode.enabled or not (self.requires_grad or recorded):
             return
+        if self.array.dtype.kind != "f":  # of which autograd keeps no history
+            return
         if self._view is not None:
             if self._view.forbidden is not None:
                 raise RuntimeError(self._view.forbidden)
             base_is_leaf = self._base._requires_grad and self._base._node is None
-            if base_is_leaf or self._requires_grad and self._node is None:
+            if base_is_leaf or self.requires_grad and self._node is None:
                 raise RuntimeError(
                     "a view of a leaf Variable that requires grad is being used in an in-place "
                     "operation. Update it within `with torch.no_grad():`"
@@ -304,7 +306,7 @@ class Variable:
 
     def detach(self) -> Variable:
         """The same memory, outside the graph: it does not require a gradient."""
-        y = wrap(self.array)
+        y = wrap(self.array.view())  # an array of its own, by which a rule tells what it saved
         y._version_counter = self._changes
         y._inference = self._inference
         return y

@@ -92,6 +92,12 @@ def check_same_dtype(a: numpy.ndarray, b: numpy.ndarray, function: str) -> None:
         )
 
 
+def check_known(a: numpy.ndarray, function: str) -> None:
+    """LinAlgError where there is a NaN."""
+    if numpy.isnan(a).any():
+        check_finite(a, function)
+
+
 def check_finite(a: numpy.ndarray, function: str) -> None:
     if not numpy.isfinite(a).all():
         raise LinAlgError(

@@ -155,11 +155,11 @@ def root(a: numpy.ndarray, upper: bool) -> tuple[numpy.ndarray, numpy.ndarray]:
 
 
 def _root_of_one(a: numpy.ndarray) -> tuple[numpy.ndarray, int]:
-    """Column by column; where a square root is negative or NaN, the rest is left as it was."""
+    """Column by column; at a root of no positive, finite number the rest is left as it was."""
     y = numpy.tril(a)
     for j in range(len(a)):
         y[j:, j] -= y[j:, :j] @ y[j, :j]
-        if not y[j, j] > 0:
+        if not 0 < y[j, j] < numpy.inf:
             return y, j + 1
         y[j, j] = numpy.sqrt(y[j, j])
         y[j + 1 :, j] /= y[j, j]

@@ -42,7 +42,7 @@ class LinalgDet(Rule):
 
 
 class LinalgSlogdet(Rule):
-    """sign, y = the sign of det A, log |det A|        dA = dy (A^-1)^T"""
+    """sign, y = the sign of det A, ln |det A|        dA = dy (A^-1)^T"""
 
     @staticmethod
     def forward(ctx, a):
@@ -255,9 +255,8 @@ def pinv(
                 [0.0000, 0.0000]])
     """
     a = matrices(input, "linalg.pinv", square=False, half=RuntimeError, name="input")
-    if not hermitian:
-        check_finite(a, "linalg.pinv")
-    elif a.size:
+    check_finite(a, "linalg.pinv")
+    if hermitian and a.size:
         matrices(input, "linalg.pinv", name="input")
     rtol = rcond if rtol is None else rtol
     atol, rtol = (getattr(t, "array", t) for t in (atol, rtol))

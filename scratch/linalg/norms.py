@@ -14,8 +14,8 @@ from .. import dtypes
 from .._arguments import as_dim
 from ..ops._forms import with_out
 from ..ops._operands import answer
-from ..ops._reducing import Dims, count, reduced_dims
-from ..ops.lengths import Norm
+from ..ops._reducing import Dims, count, kept_shape, reduced_dims
+from ..ops.lengths import Norm, widened
 from ..tensor import Tensor
 from ._matrices import matrices
 from .inverse import inv_ex, tolerance
@@ -97,7 +97,7 @@ def vector_norm(
         raise TypeError(
             f"linalg_vector_norm(): argument 'ord' must be Number, not {type(ord).__name__}"
         )
-    input = _converted(input, dtype, "linalg.vector_norm")
+    input = input if dtype is None else widened(input, dtype, "linalg.vector_norm")
     dims, p = reduced_dims(dim, x.ndim), float(ord)
     if (p < 0 or p == math.inf) and not count(x.shape, dims):
         if dim is None or not dims or any(not x.shape[i] for i in dims):
@@ -139,15 +139,17 @@ def matrix_norm(
     row, column = _matrix_dims(x, dim, ord)
     if isinstance(ord, Tensor):
         ord = ord.item()
-    input = _converted(input, dtype, name)
+    input = input if dtype is None else widened(input, dtype, name)
     if ord == "fro":
         return vector_norm(input, 2, (row, column), keepdim)
     if ord == "nuc" or ord in (2, -2):
         if x.dtype == numpy.float16:
             raise RuntimeError(f"{name}: singular values need float32 or float64, not float16")
         others = [i for i in range(x.ndim) if i not in (row, column)]
+        if ord == 2 and 0 in (x.shape[row], x.shape[column]):
+            return _zeros(input, (row, column), keepdim)
         s = svdvals(input.permute(*others, row, column))
-        if ord == "nuc" or ord == 2 and not s.shape[-1]:
+        if ord == "nuc":
             y = s.sum(-1, keepdim=keepdim)
         else:
             y = s.amax(-1, keepdim=keepdim) if ord == 2 else s.amin(-1, keepdim=keepdim)
@@ -156,11 +158,11 @@ def matrix_norm(
             y = y.unsqueeze(-1).permute(*back)
         return y
     along, across = (row, column) if abs(ord) == 1 else (column, row)
+    if ord > 0 and not x.shape[across]:  # no rows, no columns: nothing is longer than 0
+        return _zeros(input, (row, column), keepdim)
     sums = vector_norm(input, 1, along, keepdim)
     if across > along and not keepdim:
         across -= 1
-    if ord > 0 and not sums.shape[across]:  # no rows, no columns: nothing is longer than 0
-        return sums.sum(across, keepdim=keepdim)
     return sums.amax(across, keepdim) if ord > 0 else sums.amin(across, keepdim)
 
 
@@ -194,7 +196,7 @@ def cond(input: Tensor, p: float | str | None = None) -> Tensor:
     if isinstance(p, str):
         matrices(input, name, floating=False)
     if not a.size:
-        return answer(numpy.zeros(a.shape[:-2], a.dtype))
+        return _zeros(input, (a.ndim - 2, a.ndim - 1), False)
     if p in (None, 2, -2):
         s = svdvals(input)
         first, last = s[..., :1], s[..., -1:]
@@ -238,6 +240,13 @@ def matrix_rank(
     return answer(numpy.asarray((s > tolerance(s, atol, rtol, max(a.shape[-2:]))).sum(-1)))
 
 
+def _zeros(x: Tensor, dims: tuple[int, int], keepdim: bool) -> Tensor:
+    shape = kept_shape(x.shape, dims)
+    if not keepdim:
+        shape = tuple(n for i, n in enumerate(shape) if i not in dims)
+    return x.detach().new_empty(shape).zero_()
+
+
 def _floating(x: Tensor, function: str) -> numpy.ndarray:
     if not isinstance(x, Tensor):
         raise TypeError(f"{function}(): argument 'input' must be Tensor, not {type(x).__name__}")
@@ -247,19 +256,6 @@ def _floating(x: Tensor, function: str) -> numpy.ndarray:
             f"first"
         )
     return x.array
-
-
-def _converted(x: Tensor, dtype: dtypes.dtype | None, function: str) -> Tensor:
-    if dtype is None or dtype is x.dtype:
-        return x
-    if not dtype.is_floating_point:
-        raise RuntimeError(f"{function}: dtype should be floating point, but got {dtype}")
-    if dtypes.promote_types(x.dtype, dtype) is not dtype:
-        raise RuntimeError(
-            f"{function}: the dtype of the input ({x.dtype}) should be convertible without "
-            f"narrowing to the specified dtype ({dtype})"
-        )
-    return x.to(dtype)
 
 
 def _matrix_dims(x: numpy.ndarray, dim: tuple[int, int], ord: float | str) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from ..creation import eye
 from ..ops import contraction
 from ..ops import diagonal as diagonals
 from ..ops._forms import with_out
+from ..ops._operands import need_tensors
 from ..ops.matmul import matmul
 from ..tensor import Tensor
 from ._matrices import check_same_dtype, matrices
@@ -87,11 +88,7 @@ def vecdot(x: Tensor, y: Tensor, *, dim: int = -1) -> Tensor:
         >>> torch.linalg.vecdot(torch.tensor([[1.0, 2.0], [3.0, 4.0]]), torch.tensor([1.0, 1.0]))
         tensor([3., 7.])
     """
-    for name, each in (("x", x), ("y", y)):
-        if not isinstance(each, Tensor):
-            raise TypeError(
-                f"linalg_vecdot(): argument '{name}' must be Tensor, not {type(each).__name__}"
-            )
+    need_tensors("linalg_vecdot", x=x, y=y)
     if x.array.dtype.kind != "f":
         raise RuntimeError(f"linalg.vecdot: Expected a floating point tensor, not {x.dtype}")
     check_same_dtype(x.array, y.array, "linalg.vecdot")
@@ -162,7 +159,7 @@ def multi_dot(tensors: list[Tensor] | tuple[Tensor, ...]) -> Tensor:
                 f"multi_dot(): tensors {i} and {i + 1} with shapes {list(a.shape)} and "
                 f"{list(b.shape)} cannot be multiplied"
             )
-    y = _multiply(chain, cheapest([x.shape[0] for x in chain] + [chain[-1].shape[1]]))
+    y = contraction.chained(chain)
     return y.view(([] if row else [y.shape[0]]) + ([] if column else [y.shape[1]]))
 
 
@@ -182,33 +179,6 @@ def _check_chain(chain: list[Tensor]) -> None:
                 f"multi_dot(): all tensors must have the same dtype but tensor 0 is "
                 f"{chain[0].dtype} and tensor {i} {x.dtype}"
             )
-
-
-def cheapest(sizes: list[int]) -> dict[tuple[int, int], int]:
-    """Where to cut each part of a chain in two; matrix i has sizes i and i + 1.
-
-    The best way to multiply a long part is the best cut into two shorter ones, whose best ways are
-    known by then.
-    """
-    n = len(sizes) - 1
-    cost, cut = {(i, i + 1): 0 for i in range(n)}, {}
-    for length in range(2, n + 1):
-        for i in range(n - length + 1):
-            j = i + length
-            prices = {
-                k: cost[i, k] + cost[k, j] + sizes[i] * sizes[k] * sizes[j] for k in range(i + 1, j)
-            }
-            cut[i, j] = min(prices, key=prices.__getitem__)
-            cost[i, j] = prices[cut[i, j]]
-    return cut
-
-
-def _multiply(chain: list[Tensor], cut: dict, i: int = 0, j: int | None = None) -> Tensor:
-    j = len(chain) if j is None else j
-    if j == i + 1:
-        return chain[i]
-    k = cut[i, j]
-    return _multiply(chain, cut, i, k) @ _multiply(chain, cut, k, j)
 
 
 @with_out

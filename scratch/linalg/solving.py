@@ -126,6 +126,8 @@ def nearest(a: numpy.ndarray, b: numpy.ndarray, rcond: float | None, driver: str
     """The shortest x for which a x is nearest to b, and what else LAPACK's driver finds out"""
     u, s, v = numpy.linalg.svd(a, full_matrices=False)
     large = s > tolerance(s, None, rcond, max(a.shape[-2:]))
+    if not b.size:  # nothing to solve, so LAPACK does not even look at a
+        large[...] = False
     inverses = numpy.divide(1, s, out=numpy.zeros_like(s), where=large)
     x = v.mT @ (inverses[..., None] * (u.mT @ b))
     r = a @ x - b

@@ -19,7 +19,7 @@ from ..ops._operands import answer
 from ..ops._reducing import return_type
 from ..tensor import Tensor
 from ._elimination import constant
-from ._matrices import LinAlgError, check_finite, columns, matrices
+from ._matrices import LinAlgError, check_finite, check_known, columns, matrices
 
 __all__ = ["svd", "svdvals", "eigh", "eigvalsh", "eig", "eigvals"]
 
@@ -28,9 +28,9 @@ EighResult = return_type("linalg_eigh", "eigenvalues", "eigenvectors")
 
 
 class LinalgSvd(Rule):
-    """a = u s v        da = u (ds + s's share of F(u^T du) + F(v dv^T)) v  +  parts outside
+    """a = u s v        da = u (ds + F(u^T du) s + s F(v dv^T)) v  +  parts outside
 
-    F(X)_ij = (X_ij - X_ji) / (s_j^2 - s_i^2), times s_j for u, s_i for v. Outside of u's columns
+    F(X)_ij = (X_ij - X_ji) / (s_j^2 - s_i^2). Outside of u's columns
     and v's rows, du and dv count in full: (1 - u u^T) du s^-1 v and u s^-1 dv (1 - v^T v).
     """
 
@@ -93,7 +93,7 @@ class LinalgEigh(Rule):
 
 
 def singular(a: numpy.ndarray, full: bool) -> tuple[numpy.ndarray, numpy.ndarray, numpy.ndarray]:
-    """u, s and v; LinAlgError where the numbers are not finite."""
+    """u, s and v; LinAlgError where there is a NaN; and of infinities only NaNs."""
     if not a.size:
         *batch, m, n = a.shape
         k = min(m, n)
@@ -101,8 +101,14 @@ def singular(a: numpy.ndarray, full: bool) -> tuple[numpy.ndarray, numpy.ndarray
         eyes = [numpy.eye(*rc, dtype=a.dtype) for rc in ((m, sizes[0]), (sizes[1], n))]
         u, v = (numpy.broadcast_to(eye, (*batch, *eye.shape)).copy() for eye in eyes)
         return u, numpy.zeros((*batch, k), a.dtype), v
-    check_finite(a, "linalg.svd")
-    return tuple(numpy.linalg.svd(a, full))
+    check_known(a, "linalg.svd")
+    unbounded = numpy.isinf(a).any((-2, -1))
+    if not unbounded.any():
+        return tuple(numpy.linalg.svd(a, full))
+    u, s, v = numpy.linalg.svd(numpy.where(unbounded[..., None, None], 0, a), full)
+    for y in u, s, v:
+        y[unbounded] = numpy.nan
+    return u, s, v
 
 
 def differences(x):
@@ -146,8 +152,7 @@ def svdvals(A: Tensor, *, driver: str | None = None) -> Tensor:
         driver: must be None
     """
     _check_driver(A, driver, "linalg.svdvals")
-    if A.array.size and not (mode.enabled and A.requires_grad):
-        check_finite(A.array, "linalg.svd")
+    if numpy.isfinite(A.array).all() and A.array.size and not (mode.enabled and A.requires_grad):
         return answer(numpy.linalg.svdvals(A.array))
     return LinalgSvd.apply(A, False)[1]
 

@@ -87,7 +87,7 @@ class NllLoss(Rule):
 
 
 class NllLoss2d(NllLoss, name="NllLoss2DBackward0"):
-    """The same, for images: one class a pixel        dx as there"""
+    """loss as NllLoss has it, for images: one class a pixel        dx: as there"""
 
 
 class DivNumber(Rule, name="DivBackward1"):

@@ -32,12 +32,12 @@ def widths(y: Tensor, x: Tensor | None, dx: float | None, dim: int, name: str) -
     """How wide the trapezoids are."""
     if x is not None and (dx is not None or not isinstance(x, Tensor)):
         raise TypeError(f"{name}(): takes a tensor x or a number dx, and not both")
-    ndim = tensor(y).array.ndim
+    if tensor(y).array.dtype.kind == "b" or (x is not None and x.array.dtype.kind == "b"):
+        raise RuntimeError(f"{name}(): received a bool input, but bool is not supported")
+    ndim = y.array.ndim
     if not ndim:
         raise IndexError(f"{name}(): the heights need a dimension to integrate along")
     dim = one_dim(dim, ndim, name)
-    if y.array.dtype.kind == "b" or (x is not None and x.array.dtype.kind == "b"):
-        raise RuntimeError(f"{name}(): received a bool input, but bool is not supported")
     if x is None:
         return 1.0 if dx is None else dx
     if x.ndim == 1:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy
 
 _SMALL = 1024  # elements, below which preparing the blocks takes longer than it saves
-_BLOCK = 16384
+_BLOCK = 32768
 _LARGE = 2.0**20  # a quotient that does not fit in float32 with a digit to spare
 
 
@@ -28,6 +28,8 @@ def remainder(a, b):
 
 def floor_divide(a, b):
     """floor(a / b)"""
+    if isinstance(b, float) and a.dtype == numpy.float16:  # which is not rounded to float16
+        return numpy.floor_divide(a.astype(numpy.float32), numpy.float32(b)).astype(numpy.float16)
     return _by_blocks(_floor, numpy.floor_divide, a, b)
 
 
@@ -40,14 +42,15 @@ def trunc_divide(a, b):
 
 
 def _fmod(a, b, q):
-    y = numpy.trunc(q)
-    y *= b
-    numpy.subtract(a, y, out=y)
-    return numpy.copysign(y, a, out=y)
+    return _left(a, b, numpy.trunc(q))
 
 
 def _remainder(a, b, q):
-    y = numpy.floor(q)
+    return _left(a, b, numpy.floor(q))
+
+
+def _left(a, b, y):
+    """a - b y; a zero has the sign of a."""
     y *= b
     numpy.subtract(a, y, out=y)
     zero = y == 0

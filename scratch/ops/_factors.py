@@ -16,10 +16,12 @@ def others(x, y, dim: int):
         return y / x
     if x.shape[dim] == 1:
         return 1.0
-    if isinstance(x, Variable):  # by definition: a table of x, with a 1 in place of each in turn
-        rows = x.swapaxes(dim, -1)[..., None, :]
-        one_out = namespace(x).eye(rows.shape[-1]) == 1
-        return namespace(x).where(one_out, 1.0, rows).prod(-1).swapaxes(dim, -1)
+    if isinstance(x, Variable):
+        functions, n = namespace(x), x.shape[dim]
+        one = functions.ones_like(x.narrow(dim, 0, 1))
+        ahead = functions.cat((one, x.narrow(dim, 0, n - 1)), dim).cumprod(dim)
+        behind = functions.cat((one, x.narrow(dim, 1, n - 1).flip(dim)), dim).cumprod(dim)
+        return ahead * behind.flip(dim)
     rows = x.swapaxes(dim, -1)
     ahead, behind = numpy.ones(rows.shape, x.dtype), numpy.ones(rows.shape, x.dtype)
     ahead[..., 1:] = running(numpy.multiply, rows[..., :-1], -1)

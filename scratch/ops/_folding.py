@@ -1,7 +1,7 @@
 """Maxima, minima and products along dimensions, quickly.
 
 NumPy folds rows of memory into each other at full speed; a short row into one number it does not.
-So short rows are folded column by column, and long ones are cut and laid over each other.
+So short rows are turned into columns first, and long ones are cut and laid over each other.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import math
 
 import numpy
 
-SHORT = 48  # rows with fewer elements are folded column by column
+SHORT = 96  # rows with fewer elements are turned into columns
+ROWS = 1024  # so many at a time
 SMALL = 8192
 WIDTH = 1024
 
@@ -33,7 +34,7 @@ def fold(ufunc: numpy.ufunc, x: numpy.ndarray, dims: tuple[int, ...] | None, kee
     inner = math.prod(x.shape[last + 1 :])
     cut = x.reshape(outer, -1, inner)
     n = cut.shape[1]
-    if inner == 1 and 1 < n < SHORT:
+    if inner == 1 and 1 < n < (3 * SHORT if ufunc is numpy.multiply else SHORT):
         y = _columns(ufunc, cut[:, :, 0])
     elif inner == 1 and ufunc is numpy.multiply:
         y = _long_rows(ufunc, cut[:, :, 0])
@@ -47,9 +48,10 @@ def fold(ufunc: numpy.ufunc, x: numpy.ndarray, dims: tuple[int, ...] | None, kee
 
 def _columns(ufunc: numpy.ufunc, x: numpy.ndarray) -> numpy.ndarray:
     """Each row of a matrix as one number."""
-    y = x[:, 0].copy()
-    for i in range(1, x.shape[1]):
-        ufunc(y, x[:, i], out=y)
+    y = numpy.empty(len(x), x.dtype)
+    for i in range(0, len(x), ROWS):
+        columns = numpy.ascontiguousarray(x[i : i + ROWS].T)
+        ufunc.reduce(columns, 0, x.dtype, out=y[i : i + ROWS])
     return y
 
 

@@ -11,6 +11,9 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+import numpy
+
+from .. import dtypes
 from ..autograd import no_grad
 from ..autograd._overlap import refuse_overlap
 from ..autograd.grad_mode import mode
@@ -55,11 +58,12 @@ def in_place(function: Callable, name: str, ufunc: Callable | None) -> None:
     method = in_place_method(function, name)
     if ufunc is None:
         return
-    operands = getattr(ufunc, "nin", None) or len(inspect.signature(ufunc).parameters) - 1
+    hints, needed = _operands(function, ufunc)
 
     @functools.wraps(method)
     def direct(self, *args, **kwargs):
-        if kwargs or len(args) != operands - 1 or not _stays_itself(self, args):
+        enough = needed <= len(args) <= len(hints)
+        if kwargs or not enough or not _stays_itself(self, args, hints):
             return method(self, *args, **kwargs)
         refuse_overlap(self, args, method.__name__)
         self.check_in_place()
@@ -71,17 +75,32 @@ def in_place(function: Callable, name: str, ufunc: Callable | None) -> None:
     tensor_method(method.__name__, name)(direct)
 
 
-def _stays_itself(x: Tensor, others: tuple) -> bool:
-    """Whether the result has the shape and dtype of ``x``, and no gradient follows it."""
+def _operands(function: Callable, ufunc: Callable) -> tuple[list[str], int]:
+    """The type hints of what the ufunc takes besides the tensor, and how much of it it needs."""
+    if isinstance(ufunc, numpy.ufunc):
+        operands = list(inspect.signature(function).parameters.values())[1 : ufunc.nin]
+    else:
+        _, *operands, _ = inspect.signature(ufunc).parameters.values()
+    hints = [str(each.annotation).replace("numpy.ndarray", "Tensor") for each in operands]
+    return hints, sum(each.default is each.empty for each in operands)
+
+
+def _stays_itself(x: Tensor, others: tuple, hints: list[str]) -> bool:
+    """Whether the result has the shape and dtype of ``x``, and no gradient follows it.
+
+    The type hints say which of the others may be tensors, and which numbers.
+    """
     if x.array.dtype.kind != "f":
         return False
-    for y in (x, *others):
-        if not isinstance(y, Tensor):
-            if type(y) not in (int, float):
-                return False
-        elif y.array.dtype is not x.array.dtype or y.array.shape not in (x.array.shape, ()):
+    for y, hint in ((x, "Tensor"), *zip(others, hints, strict=False)):
+        kind = "Tensor" if isinstance(y, Tensor) else type(y).__name__
+        if kind not in hint and not (kind == "int" and "float" in hint):
             return False
-        elif mode.enabled and (y.requires_grad or y._base is not None and y._base.requires_grad):
+        if kind != "Tensor":
+            continue
+        if y.array.dtype is not x.array.dtype or y.array.shape not in (x.array.shape, ()):
+            return False
+        if mode.enabled and (y.requires_grad or y._base is not None and y._base.requires_grad):
             return False
     return True
 
@@ -93,6 +112,7 @@ def with_out(function: F | None = None, *, cast: bool = True) -> Callable:
     """
     if function is None:
         return functools.partial(with_out, cast=cast)
+    name = function.__name__
 
     @functools.wraps(function)
     def form(*args, out=None, **kwargs):
@@ -100,19 +120,27 @@ def with_out(function: F | None = None, *, cast: bool = True) -> Callable:
             return function(*args, **kwargs)
         outs = out if isinstance(out, (tuple, list)) else (out,)
         for each in outs:
-            need_tensor(each, f"{function.__name__}(): argument 'out'")
-        _refuse_gradients(function.__name__, [*args, *kwargs.values(), *outs])
+            need_tensor(each, f"{name}(): argument 'out'")
+        try:
+            with no_grad():
+                y = function(*args, **kwargs)
+        except (RuntimeError, IndexError):
+            _refuse_gradients(name, [*outs, *args, *kwargs.values()])  # the first complaint
+            raise
+        several = isinstance(y, tuple)
+        ys = y if several else (y,)
+        if several != isinstance(out, (tuple, list)) or len(ys) != len(outs):
+            kind = f"a tuple of {len(ys)} Tensors" if several else "a Tensor"
+            raise TypeError(f"{name}(): argument 'out' must be {kind}")
+        if not all(each.dtype is dtypes.bool for each in ys):
+            floating = any(each.dtype.is_floating_point for each in ys)
+            _refuse_gradients(name, [*outs, *args, *kwargs.values()] if floating else outs)
+        _refuse_cast(name, ys, outs, cast and not several)
         with no_grad():
-            y = function(*args, **kwargs)
-            if isinstance(y, tuple) != isinstance(out, (tuple, list)):
-                kind = "a tuple of Tensors" if isinstance(y, tuple) else "a Tensor"
-                raise TypeError(f"{function.__name__}(): argument 'out' must be {kind}")
-            if not cast or isinstance(y, tuple):
-                _refuse_cast(function.__name__, y if isinstance(y, tuple) else (y,), outs)
-            if not isinstance(y, tuple):
-                return _written(y, out)
-            written = [_written(*each) for each in zip(y, outs, strict=True)]
-            return y._make(written) if hasattr(y, "_make") else tuple(written)
+            written = [_written(*each) for each in zip(ys, outs, strict=True)]
+        if not several:
+            return out
+        return _written_type(type(y))(*written) if hasattr(y, "_fields") else tuple(written)
 
     form.__signature__ = _with_keyword(inspect.signature(function))
     return form
@@ -129,13 +157,22 @@ def _written(y: Tensor, out: Tensor) -> Tensor:
     return deliver(y, out)
 
 
-def _refuse_cast(name: str, ys: tuple, outs: tuple) -> None:
+@functools.cache
+def _written_type(kind: type) -> type:
+    """The type of a result with names, where it was written to ``out=``."""
+    return type(f"{kind.__name__}_out", (kind,), {"__slots__": (), "__module__": kind.__module__})
+
+
+def _refuse_cast(name: str, ys: tuple, outs: tuple, cast: bool) -> None:
     for y, out in zip(ys, outs, strict=True):
-        if out.dtype is not y.dtype:
-            raise RuntimeError(f"{name}(): found dtype {out.dtype} in out=, but expected {y.dtype}")
+        if out.dtype is not y.dtype and not (cast and dtypes.can_cast(y.dtype, out.dtype)):
+            raise RuntimeError(
+                f"{name}(): result type {y.dtype} can't be cast to the dtype of out=, {out.dtype}: "
+                f"give an out= of dtype {y.dtype}"
+            )
 
 
-def _refuse_gradients(name: str, values: list) -> None:
+def _refuse_gradients(name: str, values: list | tuple) -> None:
     if mode.enabled and any(x.requires_grad for x in _tensors(values)):
         raise RuntimeError(
             f"{name}(): functions with out=... arguments don't support automatic differentiation, "

@@ -15,7 +15,8 @@ def in_float32(function: Callable) -> Callable:
     def whole(x, *more):
         if x.itemsize > 2:
             return function(x, *more)
-        y = function(x.astype(numpy.float32), *[each.astype(numpy.float32) for each in more])
-        return y.astype(numpy.float16)
+        # Not astype: that lays an expanded array out by columns.
+        wide = [numpy.positive(each, dtype=numpy.float32) for each in (x, *more)]
+        return numpy.asarray(function(*wide), numpy.float16)
 
     return whole

@@ -112,22 +112,50 @@ def _item(part: object) -> object:
 _INDEX_TYPES = [numpy.dtype(name) for name in ("int64", "int32", "bool", "uint8")]
 
 
-def check_picks(shape: tuple[int, ...], picks: tuple) -> None:
-    """IndexError unless the arrays are masks that fit the tensor, or integers for dimensions that
-    have entries."""
-    dim = 0
-    for pick in picks:
-        taken = 1 if pick is WHOLE else _dimensions(pick)
-        if pick is not WHOLE and pick.dtype not in _INDEX_TYPES:
+def picked_shape(shape: tuple[int, ...], picks: tuple) -> tuple[tuple, tuple, tuple]:
+    """The shape of ``x[picks]`` in three parts: the sizes of the dimensions in front of those that
+    arrays pick from, of what is picked, and of the dimensions behind.
+
+    IndexError unless the arrays are masks that fit the tensor, or integers for dimensions that have
+    entries.
+    """
+    sizes, chosen, places, dim = [], [], [], 0
+    for place, pick in enumerate(picks):
+        if pick is WHOLE:
+            sizes.append(shape[dim])
+            dim += 1
+            continue
+        taken = _dimensions(pick)
+        if pick.dtype not in _INDEX_TYPES:
             raise _not_for_indices(pick)
-        if pick is not WHOLE and pick.dtype == bool and pick.shape != shape[dim : dim + taken]:
+        if pick.dtype != bool and pick.size and not shape[dim]:
+            raise IndexError(f"index is out of bounds for dimension {dim} with size 0")
+        if pick.dtype == bool and pick.shape != shape[dim : dim + taken]:
             raise IndexError(
                 f"The shape of the mask {list(pick.shape)} at index {dim} does not match the shape "
                 f"of the indexed tensor {list(shape)} at index {dim}"
             )
-        if pick is not WHOLE and pick.dtype != bool and pick.size and not shape[dim]:
-            raise IndexError(f"index is out of bounds for dimension {dim} with size 0")
+        chosen.append((numpy.count_nonzero(pick),) if pick.dtype == bool else pick.shape)
+        places.append(place)
         dim += taken
+    at = places[0] if places[-1] - places[0] < len(places) else 0  # else they come first
+    try:
+        return tuple(sizes[:at]), numpy.broadcast_shapes(*chosen), tuple(sizes[at:])
+    except ValueError as error:
+        raise IndexError(f"indexing tensors could not be broadcast together: {error}") from None
+
+
+def check_expands(value: numpy.ndarray, parts: tuple[tuple, ...]) -> None:
+    """RuntimeError unless the value can be expanded to what is indexed."""
+    shape = sum(parts, ())
+    ones = (1,) * (len(shape) - value.ndim)
+    if value.ndim > len(shape) or any(
+        n not in (1, m) for n, m in zip(ones + value.shape, shape, strict=True)
+    ):
+        raise RuntimeError(
+            f"shape mismatch: value tensor of shape {list(value.shape)} cannot be broadcast to "
+            f"indexing result of shape {list(shape)}"
+        )
 
 
 def _not_for_indices(array: numpy.ndarray) -> IndexError:

@@ -9,6 +9,7 @@ import numpy
 from ..autograd import namespace
 from ._folding import fold
 from ._operands import keep
+from ._reducing import count
 from ._sums import total, total_of_squares
 from .elementwise import sign_of
 
@@ -17,6 +18,8 @@ def length(x: numpy.ndarray, p: float, dims: tuple[int, ...], keepdim: bool):
     """(the sum of |x|^p)^(1/p), and what that tends to for p = 0, inf and -inf"""
     if x.itemsize == 2:
         return length(x.astype(numpy.float32), p, dims, keepdim).astype(x.dtype)
+    if x.itemsize == 4 and p and count(x.shape, dims) == 1:  # its square might be too large
+        return fold(numpy.maximum, numpy.abs(x), dims, keepdim)
     if p == 2:
         return numpy.sqrt(total_of_squares(x, dims, keepdim))
     if p == 0:
@@ -43,8 +46,8 @@ def length_gradient(dy, x, y, p: float, dims: tuple[int, ...]):
     if p == 1:
         return dy * sign
     if abs(p) == math.inf:
-        mask = (size == y) | ((size != size) & (y != y))
+        mask = (size == y) | (size != size)
         ties = keep(functions.ones_like(x), mask).sum(axis=dims, keepdims=True)
-        return sign * keep(dy / ties, mask)
+        return sign * (dy / ties * mask)
     power = keep(size ** (p - 1), x != 0) if p < 1 else size ** (p - 1)
     return sign * power * keep(dy / y ** (p - 1), y != 0)

@@ -7,6 +7,7 @@ import numpy
 from .._arguments import as_dim
 from ..autograd.grad_mode import mode
 from ..tensor import Tensor
+from ._operands import check_broadcast
 from ._places import along, outside
 
 
@@ -98,10 +99,5 @@ def counted(
 
 def broadcast(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
     """The shape of both together."""
-    try:
-        return numpy.broadcast_shapes(a, b)
-    except ValueError:
-        raise RuntimeError(
-            f"The size of tensor a must match the size of tensor b: shapes {list(b)} and {list(a)} "
-            f"cannot be broadcast against each other"
-        ) from None
+    check_broadcast(a, b)
+    return numpy.broadcast_shapes(a, b)

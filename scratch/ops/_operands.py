@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy
 
@@ -34,6 +34,16 @@ def need_tensors(function: str, **arguments: object) -> None:
         if not isinstance(x, Variable):
             raise TypeError(
                 f"{function}(): argument '{name}' must be Tensor, not {type(x).__name__}"
+            )
+
+
+def need_only_tensors(function: str, tensors: Iterable) -> None:
+    """TypeError unless all elements of the argument ``tensors`` are tensors."""
+    for i, x in enumerate(tensors):
+        if not isinstance(x, Variable):
+            raise TypeError(
+                f"{function}(): argument 'tensors' must be tuple of Tensors, but found element of "
+                f"type {type(x).__name__} at pos {i}"
             )
 
 
@@ -220,6 +230,18 @@ def keep(dy, mask):
 
 
 INTEGERS = {2: numpy.int16, 4: numpy.int32, 8: numpy.int64}
+
+
+def choose(condition, a, b):
+    """a where the condition holds, else b, for arrays or numbers."""
+    kind = numpy.result_type(a, b)
+    if kind.kind != "f" or condition.size < 1024:
+        return numpy.where(condition, a, b)
+    # The bits in which they differ, times 0 or 1: NumPy's where is slow on masks without a pattern.
+    a, b = (numpy.asarray(x, kind).view(INTEGERS[kind.itemsize]) for x in (a, b))
+    y = (a ^ b) * condition
+    y ^= b
+    return y.view(kind)
 
 
 def check_broadcast(*shapes: tuple | None) -> None:

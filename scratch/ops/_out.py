@@ -34,7 +34,7 @@ def deliver(y: Tensor, out: Tensor | None) -> Tensor:
     if out is None:
         return y
     if out.shape != y.shape:
-        out.data = empty(y.shape, dtype=out.dtype)
+        out.data = empty_like(y, dtype=out.dtype)
     return write_over(out, y, "out=")
 
 

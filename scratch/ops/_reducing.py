@@ -108,7 +108,7 @@ def return_type(name: str, *fields: str) -> type:
 
         def __repr__(self) -> str:
             items = (f"{field}={item!r}" for field, item in zip(fields, self, strict=True))
-            return f"torch.return_types.{name}(\n" + ",\n".join(items) + ")"
+            return f"torch.return_types.{type(self).__name__}(\n" + ",\n".join(items) + ")"
 
     Result.__name__ = Result.__qualname__ = name
     Result.__module__ = "torch.return_types"

@@ -30,7 +30,8 @@ def running(ufunc: numpy.ufunc, x: numpy.ndarray, axis: int, reverse: bool = Fal
     x = numpy.ascontiguousarray(x)
     if ufunc is numpy.multiply and x.dtype == numpy.float32:
         return running(ufunc, x.astype(numpy.float64), axis, reverse).astype(x.dtype)
-    if x.size < SMALL or x.shape[axis] < 4:
+    rows_of_integers = ufunc is numpy.add and x.dtype.kind != "f" and axis == x.ndim - 1
+    if x.size < SMALL or x.shape[axis] < 4 or rows_of_integers:
         return _one_by_one(ufunc, x, axis, reverse)
     outer, n = math.prod(x.shape[:axis]), x.shape[axis]
     rows = x.reshape(outer, n, -1)

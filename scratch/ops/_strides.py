@@ -40,8 +40,8 @@ def walk(
     start += address(x) - address(store)
     if not store.flags.c_contiguous:
         store = _in_one_row(store)
-    if start < 0:
-        raise ValueError("a view begins before the memory does")
+    if start < 0 or not store.size and 0 not in shape:
+        raise ValueError("a view begins before the memory does, or where there is none")
     return numpy.ndarray(shape, dtype or x.dtype, store, start, steps)
 
 

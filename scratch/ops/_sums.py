@@ -17,7 +17,7 @@ import numpy
 SHORT = 64  # so many numbers may be added one by one
 BLOCKS = 32
 LARGE = 8192  # so many numbers are worth a product
-WIDTH = 256  # so many numbers a product adds, several at a time
+WIDTH = 512  # so many numbers a product adds, several at a time
 ONES = {numpy.dtype(kind): numpy.ones(WIDTH, kind) for kind in ("float32", "float64")}
 
 

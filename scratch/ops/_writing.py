@@ -28,10 +28,13 @@ class WritingRule(Rule):
 
     order = "C"  # how the result lies in memory: by rows, or "K" for as x does
     apart = True  # whether in place nothing that is read may lie in the memory of x
+    guards = False  # whether backward refuses, as in torch, if the value was changed meanwhile
 
     @staticmethod
     def forward(ctx, x, value, *where):
         ctx.shape, ctx.where = getattr(value, "shape", None), where
+        if ctx.guards and ctx.needs_input_grad[1]:
+            ctx.save_for_backward(value)
         y = x.copy(order=ctx.order)
         ctx._write(y, value, *where)
         return y
@@ -106,7 +109,8 @@ def writable(x: numpy.ndarray, name: str, expanded: bool = True) -> numpy.ndarra
 
 def repeats(x: numpy.ndarray) -> bool:
     """Whether several elements are one place in memory, since the array was expanded."""
-    return any(not step and n > 1 for step, n in zip(x.strides, x.shape, strict=True))
+    steps = zip(x.strides, x.shape, strict=True)
+    return x.size > 0 and any(not step and n > 1 for step, n in steps)
 
 
 def refuse_overlap(x: Tensor, *read: Tensor) -> None:

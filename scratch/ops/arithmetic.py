@@ -138,7 +138,7 @@ class Reciprocal(Rule):
 
     @staticmethod
     def forward(ctx, x):
-        y = 1.0 / x
+        y = _reciprocal(x)
         ctx.save_for_backward(y)
         return y
 
@@ -250,7 +250,7 @@ def true_divide(input: Tensor | float, other: Tensor | float) -> Tensor:
     return combine(Div, input, other, floating=True)
 
 
-@pointwise("neg", "negative", "__neg__", ufunc=numpy.negative)
+@pointwise("neg", "negative", "__neg__", ufunc=numpy.negative, cast=False)
 def neg(input: Tensor) -> Tensor:
     """y = -input
 
@@ -277,7 +277,11 @@ def positive(input: Tensor) -> Tensor:
     return input
 
 
-@pointwise("reciprocal", ufunc=numpy.reciprocal)
+def _reciprocal(x, out=None):
+    return numpy.divide(1.0, x, out=out)
+
+
+@pointwise("reciprocal", ufunc=_reciprocal)
 def reciprocal(input: Tensor) -> Tensor:
     """y = 1 / input
 

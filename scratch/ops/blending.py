@@ -12,8 +12,7 @@ from ..autograd import Rule
 from ..tensor import Tensor
 from ._forms import pointwise
 from ._layout import laid_out_as
-from ._operands import alike, check_broadcast, shape_of, tensor, unbroadcast
-from .selection import choose
+from ._operands import alike, check_broadcast, choose, shape_of, tensor, unbroadcast
 
 __all__ = ["lerp", "addcmul", "addcdiv"]
 
@@ -24,10 +23,7 @@ class Lerp(Rule):
     @staticmethod
     def forward(ctx, x, end, w):
         ctx.w, ctx.shapes = w, (x.shape, end.shape)
-        y = end - x
-        y *= scalar(w if abs(w) < 0.5 else w - 1, y.dtype)
-        y += x if abs(w) < 0.5 else end  # from the nearer one: fewer digits are lost
-        return y
+        return blend(x, end, w)
 
     @staticmethod
     def backward(ctx, dy):
@@ -46,13 +42,7 @@ class LerpTensor(Rule, name="LerpBackward1"):
         needs_dw = ctx.needs_input_grad[2]
         ctx.save_for_backward(x if needs_dw else None, end if needs_dw else None, w)
         ctx.shapes = x.shape, end.shape
-        y = end - x
-        far = numpy.abs(w) >= 0.5
-        if y.shape == w.shape:
-            y *= w - far
-        else:
-            y = y * (w - far)
-        return plus(y, choose(far, end, x))
+        return blend(x, end, w)
 
     @staticmethod
     def backward(ctx, dy):
@@ -73,7 +63,9 @@ class Addcmul(Rule):
         _, needs_da, needs_db, _ = ctx.needs_input_grad
         ctx.save_for_backward(a if needs_db else None, b if needs_da else None)
         ctx.value, ctx.shapes = value, (x.shape, a.shape, b.shape)
-        return plus((a if value == 1 else a * scalar(value, a.dtype)) * b, x)
+        if value == 1:
+            return add_product(x, a, b)
+        return into(numpy.add, into(numpy.multiply, a * scalar(value, a.dtype), b), x)
 
     @staticmethod
     def backward(ctx, dy):
@@ -94,7 +86,9 @@ class Addcdiv(Rule):
         needs_db = ctx.needs_input_grad[2]
         ctx.save_for_backward(a if needs_db else None, b)
         ctx.value, ctx.shapes = value, (x.shape, a.shape)
-        return plus((a if value == 1 else a * scalar(value, a.dtype)) / b, x)
+        if value == 1:
+            return add_quotient(x, a, b)
+        return into(numpy.add, into(numpy.divide, a * scalar(value, a.dtype), b), x)
 
     @staticmethod
     def backward(ctx, dy):
@@ -107,18 +101,40 @@ class Addcdiv(Rule):
         return dx, da, db, None
 
 
-def plus(y, x):
-    """y + x, in the memory of y where that is large enough."""
-    if y.shape == x.shape or x.ndim == 0:
-        y += x
-        return y
-    return y + x
+def blend(x, end: numpy.ndarray, w: numpy.ndarray | float, out=None):
+    """x + w (end - x), counted from the nearer of x and end: fewer digits are lost."""
+    y = end - x
+    if isinstance(w, numpy.ndarray):
+        far = numpy.abs(w) >= 0.5
+        y = into(numpy.multiply, y, w - far)
+        near = choose(far, end, x)
+    else:
+        y *= scalar(w if abs(w) < 0.5 else w - 1, y.dtype)
+        near = x if abs(w) < 0.5 else end
+    return into(numpy.add, y, near, out)
+
+
+def add_product(x, a: numpy.ndarray, b: numpy.ndarray, out=None):
+    """x + a b"""
+    return into(numpy.add, a * b, x, out)
+
+
+def add_quotient(x, a: numpy.ndarray, b: numpy.ndarray, out=None):
+    """x + a / b"""
+    return into(numpy.add, a / b, x, out)
+
+
+def into(ufunc: numpy.ufunc, y, x, out=None):
+    """ufunc(y, x), in the memory of y where that is large enough, or in ``out``."""
+    if out is None and y.ndim and (y.shape == x.shape or x.ndim == 0) and y.dtype == x.dtype:
+        out = y
+    return ufunc(y, x, out=out)
 
 
 # ---- functions ----------------------------------------------------------------------------------
 
 
-@pointwise
+@pointwise("lerp", ufunc=blend)
 def lerp(input: Tensor, end: Tensor, weight: Tensor | float) -> Tensor:
     """y = input + weight * (end - input): a point on the line from input to end.
 
@@ -137,14 +153,15 @@ def lerp(input: Tensor, end: Tensor, weight: Tensor | float) -> Tensor:
     number_given = not isinstance(weight, Tensor)
     if not number_given and weight.dtype is not kind and weight.array.ndim:
         raise RuntimeError(f"lerp(): expected {kind} for `weight`, not {weight.dtype}")
-    if not kind.is_floating_point:
+    operands = (input, end) if number_given else alike(input, end, weight)
+    if operands[0].array.dtype.kind != "f":
         raise NotImplementedError("lerp() is not implemented for integers: convert them to floats")
     if number_given:
-        return _apply(Lerp, input, end, number(weight, "lerp", "weight"))
-    return _apply(LerpTensor, *alike(input, end, weight))
+        return _apply(Lerp, *operands, number(weight, "lerp", "weight"))
+    return _apply(LerpTensor, *operands)
 
 
-@pointwise
+@pointwise("addcmul", ufunc=add_product)
 def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
     """y = input + value * tensor1 * tensor2, broadcast against each other.
 
@@ -165,7 +182,7 @@ def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1
     return _apply(Addcmul, input, tensor1, tensor2, value)
 
 
-@pointwise
+@pointwise("addcdiv", ufunc=add_quotient)
 def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
     """y = input + value * tensor1 / tensor2, broadcast against each other.
 

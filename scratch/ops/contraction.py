@@ -135,8 +135,8 @@ def tensordot(
                     f"contracted dimensions need to match, but first has size {shape_a[i]} in dim "
                     f"{i} and second has size {shape_b[j]} in dim {j}"
                 )
-            a = a.sum(i, keepdim=True) if shape_b[j] == 1 else a
-            b = b.sum(j, keepdim=True) if shape_a[i] == 1 else b
+            a = a.sum(i, keepdim=True, dtype=a.dtype) if shape_b[j] == 1 else a
+            b = b.sum(j, keepdim=True, dtype=b.dtype) if shape_a[i] == 1 else b
     shape_a, shape_b = a.array.shape, b.array.shape
     left = [i for i in range(len(shape_a)) if i not in over_a]
     right = [j for j in range(len(shape_b)) if j not in over_b]
@@ -213,6 +213,8 @@ def cross(input: Tensor, other: Tensor, dim: int | None = None) -> Tensor:
             f"{b.shape[dim]}"
         )
     check_broadcast(a.shape, b.shape)
+    if a.dtype.kind == "b":
+        raise NotImplementedError("the cross product of bool tensors is not implemented")
     check_dtypes(a, b)
     return LinalgCross.apply(input, other, dim)
 
@@ -235,29 +237,38 @@ def chain_matmul(*matrices: Tensor) -> Tensor:
         need_dims("chain_matmul", 2, matrices=x.array)
     for a, b in zip(matrices, matrices[1:], strict=False):
         check_matrices(a.array, b.array)
-    return _chained(matrices)[1]
+    return chained(matrices)
 
 
-def _chained(matrices: tuple[Tensor, ...]) -> tuple[int, Tensor]:
-    if len(matrices) == 1:
-        return 0, matrices[0]
-    sizes = [x.array.shape[0] for x in matrices] + [matrices[-1].array.shape[1]]
-    best = {(i, i + 1): (0, i) for i in range(len(matrices))}  # cost, and where to split
-    for length in range(2, len(matrices) + 1):
-        for i in range(len(matrices) - length + 1):
-            j = i + length
-            best[i, j] = min(
-                (best[i, k][0] + best[k, j][0] + sizes[i] * sizes[k] * sizes[j], k)
-                for k in range(i + 1, j)
-            )
+def chained(matrices: Sequence[Tensor]) -> Tensor:
+    """The product of matrices that fit, in the cheapest order."""
+    cut = cheapest([x.array.shape[0] for x in matrices] + [matrices[-1].array.shape[1]])
 
     def multiplied(i: int, j: int) -> Tensor:
         if j == i + 1:
             return matrices[i]
-        k = best[i, j][1]
-        return matmul(multiplied(i, k), multiplied(k, j))
+        return matmul(multiplied(i, cut[i, j]), multiplied(cut[i, j], j))
 
-    return best[0, len(matrices)][0], multiplied(0, len(matrices))
+    return multiplied(0, len(matrices))
+
+
+def cheapest(sizes: list[int]) -> dict[tuple[int, int], int]:
+    """Where to cut each part of a chain in two; matrix i has sizes i and i + 1.
+
+    The best way to multiply a long part is the best cut into two shorter ones, whose best ways are
+    known by then.
+    """
+    n = len(sizes) - 1
+    cost, cut = {(i, i + 1): 0 for i in range(n)}, {}
+    for length in range(2, n + 1):
+        for i in range(n - length + 1):
+            j = i + length
+            prices = {
+                k: cost[i, k] + cost[k, j] + sizes[i] * sizes[k] * sizes[j] for k in range(i + 1, j)
+            }
+            cut[i, j] = min(prices, key=prices.__getitem__)
+            cost[i, j] = prices[cut[i, j]]
+    return cut
 
 
 @with_out

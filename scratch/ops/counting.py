@@ -23,7 +23,7 @@ __all__ = ["unique", "unique_consecutive", "bincount", "count_nonzero"]
 
 
 class Unique2(Rule):
-    """y = the elements of x, each once        no derivative"""
+    """y = the elements of x, each once        no gradient"""
 
     @staticmethod
     def forward(ctx, x, inverse):
@@ -44,7 +44,7 @@ class Unique2(Rule):
 
 
 class UniqueDim(Unique2):
-    """y = the slices of x, each once        no derivative"""
+    """y = the slices of x, each once        no gradient"""
 
     @staticmethod
     def forward(ctx, x, inverse, dim):
@@ -62,7 +62,7 @@ class UniqueDim(Unique2):
 
 
 class UniqueConsecutive(UniqueDim):
-    """y = x without those that equal the one before        no derivative"""
+    """y = x without those that equal the one before        no gradient"""
 
     @staticmethod
     def forward(ctx, x, inverse, dim):
@@ -75,7 +75,7 @@ class UniqueConsecutive(UniqueDim):
 
 
 class Bincount(Rule):
-    """y[n] = the sum of the weights where x is n        no derivative"""
+    """y[n] = the sum of the weights where x is n        no gradient"""
 
     @staticmethod
     def forward(ctx, x, weights, minlength):

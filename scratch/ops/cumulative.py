@@ -75,7 +75,7 @@ class Cumprod(Rule):
 
 
 class Cummax(Rule):
-    """y_i = the largest of x_0 ... x_i, and its index        dx = the sum of dy where x is y"""
+    """y_i = the largest of x_0 ... x_i, k_i its index        dx_j = the sum of dy_i with k_i = j"""
 
     @staticmethod
     def forward(ctx, x, dim):
@@ -99,21 +99,30 @@ class Cummax(Rule):
 
     def results(ctx, x, y, dim):
         """The results of forward: of equal elements the last one's index."""
-        n = x.shape[dim] if x.ndim else 1
         found = x == y
         if x.dtype.kind == "f" and numpy.isnan(y).any():
             found |= x != x  # NaN is not equal to itself
-        places = numpy.arange(n, dtype=numpy.int32)
-        found = found * (places.reshape((n,) + (1,) * (x.ndim - dim - 1)) if x.ndim else 0)
-        indices = running(numpy.maximum, numpy.asarray(found), dim).astype(numpy.int64)
+        indices = last_places(numpy.asarray(found), dim)
         ctx.save_for_backward(x, indices)
         ctx.dim = dim
         ctx.mark_non_differentiable(indices)
         return y, indices
 
 
+def last_places(found: numpy.ndarray, dim: int) -> numpy.ndarray:
+    """For each element the place of the last True up to it; the first of all is True."""
+    if not found.size or not found.ndim:
+        return numpy.zeros(found.shape, numpy.int64)
+    n = found.shape[dim]
+    if dim == found.ndim - 1:  # each place as often as it takes to get to the next one
+        places = numpy.flatnonzero(found)
+        return numpy.repeat(places % n, numpy.diff(places, append=found.size)).reshape(found.shape)
+    places = numpy.arange(n, dtype=numpy.int32).reshape((n,) + (1,) * (found.ndim - dim - 1))
+    return running(numpy.maximum, found * places, dim).astype(numpy.int64)
+
+
 class Cummin(Cummax):
-    """y_i = the smallest of x_0 ... x_i, and its index        dx = the sum of dy where x is y"""
+    """y_i = the least of x_0 ... x_i, k_i its index        dx_j = the sum of dy_i with k_i = j"""
 
     @staticmethod
     def forward(ctx, x, dim):
@@ -125,7 +134,7 @@ class Logcumsumexp(Rule):
 
     @staticmethod
     def forward(ctx, x, dim):
-        y = running(numpy.logaddexp, x, dim)
+        y = running(numpy.logaddexp, x, dim) + 0  # -0.0 becomes 0.0
         ctx.save_for_backward(x, y)
         ctx.dim = dim
         return y
@@ -312,14 +321,16 @@ def diff(
     ndim = tensor(input).array.ndim
     if not ndim:
         raise RuntimeError("diff expects input to be at least one-dimensional")
-    dim = one_dim(dim, ndim, "diff")
+    if n or prepend is not None or append is not None:
+        dim = one_dim(dim, ndim, "diff")
     parts = [x for x in (prepend, input, append) if x is not None]
     for x in parts:
-        check_fits(x, input, dim)
+        if x is not input:
+            check_fits(x, input, dim)
     if n < 0:
         raise RuntimeError(f"diff(): order must be non-negative but got {n}")
     if n == 0:
-        return input.clone()
+        return namespace(input).zeros_like(input).copy_(input)
     y = namespace(input).cat(parts, dim) if len(parts) > 1 else input
     for _ in range(min(n, y.array.shape[dim])):
         later, earlier = neighbours(y, dim)
@@ -344,9 +355,9 @@ def trapezoid(
         >>> torch.trapezoid(torch.tensor([1.0, 2.0, 4.0]), torch.tensor([0.0, 1.0, 3.0]))
         tensor(7.5000)
     """
-    width = widths(y, x, dx, dim, "trapezoid")
-    if not y.shape[dim]:
+    if not tensor(y).size(dim):
         return y.new_empty(y.detach().sum(dim).shape).zero_()
+    width = widths(y, x, dx, dim, "trapezoid")
     if isinstance(width, Tensor):
         later, earlier = neighbours(y, dim)
         return ((later + earlier) * width).sum(dim) / 2.0

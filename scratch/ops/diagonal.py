@@ -16,10 +16,9 @@ from ..autograd import Rule, ViewRule
 from ..creation import zeros
 from ..tensor import Tensor, tensor_method
 from ._forms import with_out
-from ._operands import numeric, tensor
+from ._operands import alike, need_only_tensors, numeric, tensor
 from ._strides import copy_with_gaps
 from .conversion import convert
-from .joining import promoted
 
 __all__ = [
     "diagonal",
@@ -225,7 +224,7 @@ def diagonal_scatter(
     return DiagonalScatter.apply(input, convert(src, input.dtype), *where)
 
 
-@with_out
+@with_out(cast=False)
 @tensor_method
 def diag(input: Tensor, diagonal: int = 0) -> Tensor:
     """The diagonal of a matrix, copied; or a matrix with a vector on its diagonal.
@@ -290,11 +289,9 @@ def fill_diagonal_(self: Tensor, fill_value: float, wrap: bool = False) -> Tenso
         tensor([[5., 0., 0.],
                 [0., 5., 0.]])
     """
-    value, shape, steps = (
-        number(fill_value, "fill_diagonal_", "fill_value"),
-        self.shape,
-        self.stride(),
-    )
+    value = number(fill_value, "fill_diagonal_", "fill_value")
+    self.check_in_place()
+    shape, steps = self.shape, self.stride()
     if len(shape) < 2:
         raise RuntimeError("dimensions must larger than 1")
     if len(shape) > 2 and len(set(shape)) > 1:
@@ -337,15 +334,11 @@ def block_diag(*tensors: Tensor) -> Tensor:
                 [2, 0, 0],
                 [0, 3, 4]])
     """
+    need_only_tensors("block_diag", tensors)
     for i, x in enumerate(tensors):
-        if not isinstance(x, Tensor):
-            raise TypeError(
-                f"block_diag(): argument 'tensors' must be tuple of Tensors, but found element of "
-                f"type {type(x).__name__} at pos {i}"
-            )
         if x.array.ndim > 2:
             raise RuntimeError(
                 f"torch.block_diag: Input tensors must have 2 or fewer dimensions. Input {i} has "
                 f"{x.array.ndim} dimensions"
             )
-    return BlockDiag.apply(*promoted(list(tensors))) if tensors else zeros(1, 0)
+    return BlockDiag.apply(*alike(*tensors)) if tensors else zeros(1, 0)

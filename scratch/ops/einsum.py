@@ -65,11 +65,13 @@ def einsum(*args: str | Tensor | Sequence) -> Tensor:
             y, labels, x, others = x, others, y, labels
         y, labels = multiplied(y, labels, x, others, needed)
     extra = [i for i, label in enumerate(labels) if label not in result]
-    if extra:
-        y, labels = y.sum(extra), [label for label in labels if label in result]
-    if labels == result and y is not operands[0]:
-        return y
-    return y.permute([labels.index(label) for label in result])
+    if extra:  # of several operands, these have size 1
+        y = y.sum(extra) if len(terms) == 1 else y.squeeze(tuple(extra))
+        labels = [label for label in labels if label in result]
+    if labels != result or y is operands[0]:
+        y = y.permute([labels.index(label) for label in result])
+    sums = any(label not in result for labels in subscripts for label in labels)
+    return y.view(y.shape) if sums and len(terms) > 1 else y
 
 
 def _comes_first(labels: list, others: list, result: list) -> bool:
@@ -216,4 +218,6 @@ def _summed(x: Tensor, labels: list, useless) -> tuple[Tensor, list]:
     gone = [i for i, label in enumerate(labels) if useless(label)]
     if not gone:
         return x, labels
-    return x.sum(gone), [label for i, label in enumerate(labels) if i not in gone]
+    summed = [i for i in gone if x.shape[i] != 1]
+    x = x.sum(summed, keepdim=True) if summed else x
+    return x.squeeze(tuple(gone)), [label for i, label in enumerate(labels) if i not in gone]

@@ -162,8 +162,19 @@ class Sign(Rule):
         return namespace(dy).zeros_like(dy)
 
 
-class Sgn(Sign):
+class Sgn(Rule):
     """y = sign x        dx = 0"""
+
+    @staticmethod
+    def forward(ctx, x):
+        y = Sign.forward(ctx, x)
+        ctx.save_for_backward(x, y)  # as torch does, though a slope of 0 does not need them
+        return y
+
+    @staticmethod
+    def backward(ctx, dy):
+        ctx._check_saved()
+        return Sign.backward(ctx, dy)
 
 
 def _relu(x, out=None):

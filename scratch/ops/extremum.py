@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy
 
-from ..autograd import Rule, namespace
+from ..autograd import Rule
 from ..autograd.variable import Variable
 from ..tensor import Tensor, tensor_method
 from ._folding import fold
@@ -101,7 +101,7 @@ class MinDim(MaxDim, name="MinBackward0"):
 
 
 class Amax(Rule):
-    """y = the largest x along dimensions        dx = dy / m at the m elements that are y, else 0"""
+    """y = the largest x along dimensions        dx = dy / m at the m x that are y, else 0"""
 
     @staticmethod
     def forward(ctx, x, dims, keepdim):
@@ -117,7 +117,7 @@ class Amax(Rule):
 
 
 class Amin(Amax):
-    """y = the smallest x along dimensions        dx = dy / m at the m elements that are y"""
+    """y = the smallest x along dimensions        dx = dy / m at the m x that are y, else 0"""
 
     @staticmethod
     def forward(ctx, x, dims, keepdim):
@@ -128,7 +128,10 @@ class Amin(Amax):
 
 
 class Aminmax(Rule):
-    """y = the smallest x, z = the largest        dx = dy / m at the m that are y, + dz where z"""
+    """y = the smallest x, z = the largest
+
+    dx = dy / m at the m x that are y,  + dz / n at the n x that are z
+    """
 
     materialize_grads = False
 
@@ -153,11 +156,7 @@ class Aminmax(Rule):
 def shared(dy, x, y, dims: tuple[int, ...]):
     """dy, shared out evenly among the x that are y"""
     mask = x == y
-    if isinstance(x, Variable):
-        ties = keep(namespace(x).ones_like(x), mask).sum(axis=dims, keepdims=True)
-    else:
-        ties = mask.sum(axis=dims, keepdims=True, dtype=dy.dtype)
-    return keep(dy / ties, mask) if (ties != 0).all() else keep(dy, mask) / ties
+    return dy / mask.sum(axis=dims, keepdims=True, dtype=dy.dtype) * mask
 
 
 # ---- functions ----------------------------------------------------------------------------------

@@ -17,8 +17,10 @@ from ..autograd import Rule, namespace
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
 from ._forms import pointwise, with_out
-from ._operands import answer, check_broadcast, combine, keep, pair, tensor, unbroadcast
+from ._layout import laid_out_as
+from ._operands import answer, check_broadcast, combine, floating, keep, pair, tensor, unbroadcast
 from ._reducing import return_type
+from .conversion import converted
 
 __all__ = [
     "nan_to_num",
@@ -64,7 +66,7 @@ class Copysign(Rule):
         b = numpy.asarray(b, a.dtype)
         y = ((a.view(bits) & ~sign) | (b.view(bits) & sign)).view(a.dtype)
         needs_da, _ = ctx.needs_input_grad
-        ctx.save_for_backward(*((a, y) if needs_da else (None, None)))
+        ctx.save_for_backward(a if needs_da else None, y)
         ctx.shapes = a.shape, b.shape
         return y
 
@@ -87,16 +89,15 @@ class Nextafter(Rule):
 
     @staticmethod
     def forward(ctx, a, b):
-        ctx.moved = a != b
-        ctx.shapes = a.shape, b.shape
+        ctx.save_for_backward(a, b)
         return numpy.nextafter(a, b)
 
     @staticmethod
     def backward(ctx, dy):
-        a, b = ctx.shapes
+        a, b = ctx.saved_tensors
         needs_da, needs_db = ctx.needs_input_grad
-        da = unbroadcast(keep(dy, ctx.moved), a) if needs_da else None
-        db = unbroadcast(namespace(dy).zeros_like(dy), b) if needs_db else None
+        da = unbroadcast(keep(dy, a != b), a.shape) if needs_da else None
+        db = unbroadcast(namespace(dy).zeros_like(dy), b.shape) if needs_db else None
         return da, db
 
 
@@ -105,10 +106,10 @@ class Ldexp(Rule):
 
     @staticmethod
     def forward(ctx, x, n):
-        y = x * numpy.exp2(n)
+        y = x * numpy.exp2(n).astype(x.dtype)
         needs_dx, _ = ctx.needs_input_grad
         ctx.save_for_backward(n if needs_dx else None, y)
-        ctx.shapes = x.shape, n.shape
+        ctx.shapes, ctx.x_dtype, ctx.n_dtype = (x.shape, n.shape), x.dtype, n.dtype
         return y
 
     @staticmethod
@@ -116,8 +117,11 @@ class Ldexp(Rule):
         n, y = ctx.saved_tensors
         x_shape, n_shape = ctx.shapes
         needs_dx, needs_dn = ctx.needs_input_grad
-        dx = unbroadcast(dy * 2.0**n, x_shape) if needs_dx else None
-        dn = unbroadcast(dy * (y * math.log(2)), n_shape) if needs_dn else None
+        dx = dn = None
+        if needs_dx:
+            dx = unbroadcast(converted(dy * 2.0**n, ctx.x_dtype), x_shape)
+        if needs_dn:
+            dn = unbroadcast(converted(dy * (y * math.log(2)), ctx.n_dtype), n_shape)
         return dx, dn
 
 
@@ -140,17 +144,18 @@ class Frexp(Rule):
     @staticmethod
     def forward(ctx, x):
         m, e = numpy.frexp(x)
-        ctx.e = e
+        ctx.save_for_backward(e)
         ctx.mark_non_differentiable(e)
         return m, e
 
     @staticmethod
     def backward(ctx, dm, de):
-        return dm / power_of_two(ctx.e, dm)
+        (e,) = ctx.saved_tensors
+        return dm / power_of_two(e, dm)
 
 
 class Heaviside(Rule, name="torch::autograd::NotImplemented"):
-    """y = 0 where x < 0, 1 where x > 0, else v        no gradient, as in torch"""
+    """y = 0 where x < 0, 1 where x > 0, else v        no gradient"""
 
     @staticmethod
     def forward(ctx, x, v):
@@ -164,7 +169,7 @@ class Heaviside(Rule, name="torch::autograd::NotImplemented"):
 def power_of_two(n, like):
     """2^n in the dtype of an array or tensor, and as such."""
     if isinstance(like, Tensor):
-        return wrap(power_of_two(n, like.array))
+        return wrap(power_of_two(getattr(n, "array", n), like.array))
     return numpy.asarray(numpy.ldexp(like.dtype.type(1), n))
 
 
@@ -245,7 +250,7 @@ def nextafter(input: Tensor, other: Tensor) -> Tensor:
     return combine(Nextafter, input, other)
 
 
-@pointwise
+@pointwise("ldexp", cast=False)
 def ldexp(input: Tensor, other: Tensor) -> Tensor:
     """y = input * 2^other
 
@@ -259,7 +264,9 @@ def ldexp(input: Tensor, other: Tensor) -> Tensor:
     """
     x, n = tensor(input).array, tensor(other, 2).array
     if x.dtype.kind != "f" or n.dtype.kind == "f":
-        return combine(Ldexp, input, other, floating=True)
+        input, _ = pair(input, other, floating=True)
+        check_broadcast(x.shape, n.shape)
+        return laid_out_as((input, other), Ldexp.apply(input, floating(other)))
     if n.dtype.kind == "b":
         raise NotImplementedError("ldexp() is not implemented for exponents that are bools")
     check_broadcast(x.shape, n.shape)
@@ -334,4 +341,4 @@ def _of_integers(ufunc: numpy.ufunc, a: Tensor, b: Tensor) -> Tensor:
     a, b = pair(a, b)
     if a.array.dtype.kind not in "iu":
         raise NotImplementedError(f"{ufunc.__name__}() is only implemented for integers")
-    return answer(ufunc(a.array, b.array))
+    return laid_out_as((a, b), answer(ufunc(a.array, b.array)))

@@ -15,7 +15,7 @@ from .. import dtypes
 from .._arguments import as_sizes
 from ..autograd.variable import wrap
 from ..tensor import Tensor
-from ._operands import tensor
+from ._operands import need_only_tensors, tensor
 from .indexing import Index
 from .joining import stack
 from .splitting import unbind
@@ -52,7 +52,7 @@ def meshgrid(*tensors: Tensor | list[Tensor], indexing: str | None = None) -> tu
     """
     if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
         tensors = tuple(tensors[0])
-    _check(tensors, "meshgrid")
+    need_only_tensors("meshgrid", tensors)
     if not tensors:
         raise RuntimeError("meshgrid expects a non-empty TensorList")
     for x in tensors:
@@ -86,15 +86,6 @@ def meshgrid(*tensors: Tensor | list[Tensor], indexing: str | None = None) -> tu
     return tuple(grids)
 
 
-def _check(tensors: tuple, function: str) -> None:
-    for i, x in enumerate(tensors):
-        if not isinstance(x, Tensor):
-            raise TypeError(
-                f"{function}(): argument 'tensors' must be tuple of Tensors, but found element of "
-                f"type {type(x).__name__} at pos {i}"
-            )
-
-
 def cartesian_prod(*tensors: Tensor) -> Tensor:
     """All ways to choose one element of each vector, a way a row.
 
@@ -108,7 +99,7 @@ def cartesian_prod(*tensors: Tensor) -> Tensor:
                 [2, 3],
                 [2, 4]])
     """
-    _check(tensors, "cartesian_prod")
+    need_only_tensors("cartesian_prod", tensors)
     if not tensors:
         raise RuntimeError("cartesian_prod expects a non-empty list of tensors")
     for x in tensors:
@@ -180,8 +171,8 @@ def vander(x: Tensor, N: int | None = None, increasing: bool = False) -> Tensor:
     if N > 0:
         y.select(1, 0).fill_(1)
     if N > 1:
-        powers = x.unsqueeze(1).expand(x.array.size, N - 1).cumprod(1)
-        y.narrow(1, 1, N - 1).copy_(powers)
+        powers = y.narrow(1, 1, N - 1).copy_(x.unsqueeze(1).expand(x.array.size, N - 1))
+        powers.cumprod_(1)
     return y if increasing else y.flip(1)
 
 
@@ -206,6 +197,9 @@ def unravel_index(indices: Tensor, shape: int | tuple[int, ...]) -> tuple[Tensor
         raise ValueError(f"'shape' cannot have negative values, but got {tuple(sizes)}")
     if 0 in sizes and indices.array.size:
         raise RuntimeError(f"there is no position in a tensor of shape {tuple(sizes)}")
-    steps = numpy.array([math.prod(sizes[i + 1 :]) for i in range(len(sizes))], numpy.int64)
-    at = indices.array[..., None].astype(numpy.int64) // steps.clip(1)
-    return unbind(wrap(at % numpy.array(sizes, numpy.int64).clip(1)), -1)
+    positions = indices.array.astype(numpy.int64)
+    y = numpy.empty((*positions.shape, len(sizes)), numpy.int64)
+    for i, n in enumerate(sizes):  # by one number NumPy divides quickly, though % takes its time
+        counted = positions // max(1, math.prod(sizes[i + 1 :]))
+        y[..., i] = counted - counted // max(1, n) * max(1, n)
+    return unbind(wrap(y), -1)

@@ -27,7 +27,7 @@ HistogramResult = return_type("histogram", "hist", "bin_edges")
 
 
 class Histogram(Rule, name="torch::autograd::NotImplemented"):
-    """y[i] = the sum of the weights of the x in bin i        no derivative"""
+    """y[i] = the sum of the weights of the x in bin i        no gradient"""
 
     @staticmethod
     def forward(ctx, x, weight, edges, even, density):
@@ -59,6 +59,8 @@ class Histogram(Rule, name="torch::autograd::NotImplemented"):
 
 def bins_of(x: numpy.ndarray, left: float, right: float, n: int) -> numpy.ndarray:
     """Which of n bins of equal width each number is in."""
+    if left == right:
+        return numpy.full(x.shape, min(1, n - 1))  # bins too narrow to tell apart: torch's choice
     y = x - left
     y *= n
     y /= right - left
@@ -68,7 +70,7 @@ def bins_of(x: numpy.ndarray, left: float, right: float, n: int) -> numpy.ndarra
 # ---- functions ----------------------------------------------------------------------------------
 
 
-@with_out
+@with_out(cast=False)
 @tensor_method
 def histc(
     input: Tensor, bins: int = 100, min: float | Tensor = 0, max: float | Tensor = 0

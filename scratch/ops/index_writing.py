@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy
 
 from .._arguments import as_dim
-from .._data import number
+from .._data import number, scalar
 from ..autograd import Rule
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
@@ -46,11 +46,20 @@ class IndexSelect(Rule):
 class IndexAdd(WritingRule):
     """y = x, but y[k] += alpha source        dx = dy,  dsource = alpha dy[k]"""
 
+    guards = True
+
     @staticmethod
     def _write(y, source, dim, index, alpha):
+        size = y.shape[dim] if y.ndim else 1
+        wrong = outside(index, 0, size)
+        if wrong is not None and (y.size or y.ndim < 2):
+            in_the_middle = 0 < dim < y.ndim - 1
+            raise (IndexError if y.ndim < 2 or in_the_middle else RuntimeError)(
+                f"index {wrong} is out of bounds for dimension {dim} with size {size}"
+            )
         if not y.size:
             return
-        source = source if alpha == 1 else source * y.dtype.type(alpha)
+        source = source if alpha == 1 else source * scalar(alpha, y.dtype)
         rows = y if y.ndim else y.reshape(1)
         source = source if source.ndim else source.reshape(1)
         add_entries(rows, dim, index, source)
@@ -60,7 +69,8 @@ class IndexAdd(WritingRule):
         dim, index, alpha = ctx.where
         dsource = None
         if ctx.needs_input_grad[1]:
-            dsource = selected(dy, dim, index).reshape(ctx.shape)
+            (source,) = ctx.saved_tensors
+            dsource = selected(dy, dim, index).reshape(source.shape)
             dsource = dsource if alpha == 1 else dsource * alpha
         return dy, dsource, None, None, None
 
@@ -68,8 +78,12 @@ class IndexAdd(WritingRule):
 class IndexCopy(WritingRule):
     """y = x, but y[k] = source        dx = dy, but dx[k] = 0;  dsource = dy[k]"""
 
+    guards = True
+
     @staticmethod
     def _write(y, source, dim, index):
+        if not y.size:
+            return
         if y.ndim:
             y[(*[WHOLE] * dim, index)] = source
         elif len(index):
@@ -80,14 +94,17 @@ class IndexCopy(WritingRule):
         dim, index, *_ = ctx.where
         needs_dx, needs_dsource, *others = ctx.needs_input_grad
         dx = without(dy, dim, index) if needs_dx else None
-        dsource = selected(dy, dim, index).reshape(ctx.shape) if needs_dsource else None
+        dsource = None
+        if needs_dsource:
+            (source,) = ctx.saved_tensors
+            dsource = selected(dy, dim, index).reshape(source.shape)
         return dx, dsource, *(None for _ in others)
 
 
 class IndexFill(IndexCopy):
     """y = x, but y[k] = value        dx = dy, but dx[k] = 0"""
 
-    order, apart = "K", False
+    order, apart, guards = "K", False, False
 
 
 class IndexFillTensor(IndexFill, name="IndexFillBackward1"):
@@ -148,7 +165,8 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
     wrong = outside(index.array, 0, _size(input, dim))
     if wrong is not None:
         size = _size(input, dim)
-        raise (IndexError if size else RuntimeError)(
+        checked_later = input.array.ndim > 1 and (dim == 1 or not input.array.size)
+        raise (RuntimeError if checked_later else IndexError)(
             f"index out of range in self: {wrong} for dimension {dim} with size {size}"
         )
     return IndexSelect.apply(input, dim, _vector(index, input))
@@ -179,24 +197,21 @@ def index_add(
     dim = as_dim(dim, len(shape))
     alpha = number(alpha, "index_add", "alpha")
     _check_type(index, "index_add")
+    if index.array.ndim > 1:
+        raise IndexError(
+            f"index_add_(): Index is supposed to be a vector, not of shape {list(index.shape)}"
+        )
     if source.array.dtype != input.array.dtype:
         raise RuntimeError(
             f"index_add_(): self ({input.dtype}) and source ({source.dtype}) must have the same "
             f"dtype"
         )
-    if index.array.ndim > 1:
-        raise IndexError(
-            f"index_add_(): Index is supposed to be a vector, not of shape {list(index.shape)}"
-        )
+    if not given and dim == 0 and index.array.size != 1:
+        raise IndexError("index_add_(): the source has no dimensions")
     if len(given) != len(shape) or given and given[dim] != index.array.size:
         raise _unlike(shape, given, dim, index)
     if given[:dim] + given[dim + 1 :] != _others(input, dim):
         raise _unlike(shape, given, dim, index)
-    wrong = outside(index.array, 0, _size(input, dim))
-    if wrong is not None and 0 not in _others(input, dim):
-        raise (IndexError if len(shape) < 2 else RuntimeError)(
-            f"index {wrong} is out of bounds for dimension {dim} with size {_size(input, dim)}"
-        )
     return IndexAdd, source, dim, _vector(index, input, source), alpha
 
 
@@ -275,7 +290,6 @@ def index_fill(input: Tensor, dim: int, index: Tensor, value: Tensor | float) ->
                 [7., 0., 7.]])
     """
     need_tensors("index_fill", index=index)
-    value = one_value(input, value, "index_fill")
     if index.array.dtype != numpy.int64:
         raise IndexError(f"index_fill_(): Expected dtype int64 for index, not {index.dtype}")
     dim = as_dim(dim, input.array.ndim)
@@ -287,6 +301,7 @@ def index_fill(input: Tensor, dim: int, index: Tensor, value: Tensor | float) ->
         raise (IndexError if size else RuntimeError)(
             f"index {wrong} is out of bounds for dimension {dim} with size {size}"
         )
+    value = one_value(input, value, "index_fill")
     rule = IndexFillTensor if isinstance(value, Tensor) else IndexFill
     return rule, value, dim, _vector(index) % max(size, 1)
 

@@ -14,15 +14,16 @@ import numpy
 from .._arguments import as_dim
 from .._data import contiguous, number, scalar
 from ..autograd import Rule, ViewRule
+from ..autograd._overlap import refuse_overlap as refuse_partial_overlap
 from ..autograd.grad_mode import mode
 from ..autograd.inplace import check_writable, write_over
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
-from ._indices import WHOLE, check_picks, has_bytes, parsed
+from ._indices import WHOLE, check_expands, has_bytes, parsed, picked_shape
 from ._operands import unbroadcast
 from ._places import of_index, write
 from ._writing import WritingRule, refuse_overlap, writable
-from .conversion import check_fits, convert
+from .conversion import check_fits
 
 __all__ = ["select", "narrow"]
 
@@ -57,6 +58,7 @@ class Index(Rule):
 
     @staticmethod
     def forward(ctx, x, *index):
+        picked_shape(x.shape, index)  # or an error
         y, index = picked(x, index)
         ctx.shape, ctx.index = x.shape, kept(ctx, index)
         return y
@@ -70,7 +72,7 @@ class Index(Rule):
 class IndexPut(WritingRule):
     """y = x, but y[index] = value, or += value
 
-    dvalue = dy[index]; dx = dy, but where a value took its place dx[index] = 0.
+    dx = dy, but dx[index] = 0 where a value took its place;  dvalue = dy[index]
     """
 
     order = "K"
@@ -94,7 +96,8 @@ class IndexPut(WritingRule):
         if needs_dx and not adding:
             dx = emptied(dy, index)
         if needs_dvalue:
-            dvalue = dy[index] if isinstance(dy, Tensor) else picked(dy, index)[0]
+            recorded = isinstance(dy, Tensor)
+            dvalue = Index.apply(dy, *index) if recorded else picked(dy, index)[0]
             dvalue = unbroadcast(dvalue, ctx.shape)
         return dx, dvalue, *(None for _ in others)
 
@@ -104,12 +107,13 @@ class Placed(Rule):
 
     @staticmethod
     def forward(ctx, x, shape, index, adding):
-        ctx.index = index
+        ctx.index, ctx.adding = index, adding
         return placed(x, shape, index, adding)
 
     @staticmethod
     def backward(ctx, dy):
-        return dy[ctx.index], None, None, None
+        picks = ctx.adding and isinstance(dy, Tensor)
+        return Index.apply(dy, *ctx.index) if picks else dy[ctx.index], None, None, None
 
 
 def placed(dy, shape: tuple[int, ...], index: tuple, adding: bool = False):
@@ -134,16 +138,12 @@ def add(x: numpy.ndarray, index: tuple, value: numpy.ndarray) -> None:
             write(x, places, numpy.broadcast_to(value, places.shape), numpy.add)
     except IndexError as error:
         _harmless(x, index, error)
-    except ValueError as error:
-        raise _mismatch(value, error) from None
 
 
 def emptied(dy, index: tuple):
     """dy with zeros at an index."""
     if isinstance(dy, Tensor):
-        dx = dy.clone()
-        dx[index] = 0
-        return dx
+        return IndexPut.apply(dy, numpy.zeros((), dy.array.dtype), False, *index)
     dx = numpy.array(dy)
     put(dx, index, numpy.zeros((), dx.dtype))
     return dx
@@ -171,18 +171,20 @@ def picked(x: numpy.ndarray, index: tuple) -> tuple[numpy.ndarray, tuple]:
 
 def _laid_out(y: numpy.ndarray, x: numpy.ndarray, index: tuple) -> numpy.ndarray:
     """y = x[index] in the order of memory that x has, as far as its dimensions are still there."""
-    arrays = [i for i, part in enumerate(index) if part is not WHOLE]
-    together = arrays[-1] - arrays[0] < len(arrays)
+    before, middle, after = picked_shape(x.shape, index)
     steps, dim = [], 0
     for part in index:
         steps += [x.strides[dim]] if part is WHOLE else []
         dim += part.ndim if part is not WHOLE and part.dtype == bool else 1
-    at = arrays[0] if together else 0
-    steps[at:at] = [0] * (y.ndim - len(steps))
+    steps[len(before) : len(before)] = [0] * len(middle)
     like_x = numpy.lib.stride_tricks.as_strided(x, y.shape, steps)
-    kept = y.ndim - at - (y.ndim - len([s for s in index if s is WHOLE]))
-    rows = numpy.empty(y.shape[at : y.ndim - kept] + (1,) * kept, bool)
-    laid = numpy.nditer([like_x, rows, None]).operands[2]
+    ones = (1,) * len(after)
+    picks = [
+        numpy.empty(middle + ones) if part.dtype == bool else part.reshape(part.shape + ones)
+        for part in index
+        if part is not WHOLE
+    ]
+    laid = numpy.nditer([like_x, *picks, None]).operands[-1].astype(y.dtype)
     laid[...] = y
     return laid
 
@@ -193,8 +195,6 @@ def put(x: numpy.ndarray, index: tuple, value: numpy.ndarray) -> None:
         x[index] = value
     except IndexError as error:
         x[_harmless(x, index, error)] = value
-    except (ValueError, TypeError) as error:
-        raise _mismatch(value, error) from None
 
 
 def _harmless(x: numpy.ndarray, index: tuple, error: IndexError) -> tuple:
@@ -209,13 +209,6 @@ def _harmless(x: numpy.ndarray, index: tuple, error: IndexError) -> tuple:
     except IndexError:
         pass
     raise IndexError(str(error).replace("axis", "dimension")) from None
-
-
-def _mismatch(value: numpy.ndarray, error: Exception) -> RuntimeError:
-    return RuntimeError(
-        f"shape mismatch: value tensor of shape {list(value.shape)} cannot be broadcast to "
-        f"indexing result: {error}"
-    )
 
 
 # ---- reading --------------------------------------------------------------------------------
@@ -236,10 +229,7 @@ def getitem(self: Tensor, index: object) -> Tensor:
     """
     kind, basic, picks = parsed(self.array.shape, index)
     x = self if picks and kind == "Alias" else _RULES[kind].apply(self, basic)
-    if not picks:
-        return x
-    check_picks(x.array.shape, picks)
-    return Index.apply(x, *picks)
+    return Index.apply(x, *picks) if picks else x
 
 
 @tensor_method
@@ -323,30 +313,49 @@ def setitem(self: Tensor, index: object, value: Tensor | float) -> None:
         if not index:
             return
         index = None
+    index = (index,) if isinstance(index, slice) else index  # all of it is no part then
     kind, basic, picks = parsed(self.array.shape, index)
     recorded = mode.enabled and (self.requires_grad or value.requires_grad)
-    if kind == "Alias" or recorded and isinstance(index, slice) and index == WHOLE:
+    if kind == "Alias":
         x = self
     else:
         x = _RULES[kind].apply(self, basic) if recorded else wrap(self.array[basic])
-    (_record if recorded else _write)(self, x, picks, value, index)
+    if picks:
+        self.check_in_place(value.requires_grad)
+        x.check_in_place(value.requires_grad)
+        value = matched(x, picks, value, index, in_place=True)
+    elif value.array.ndim and value.array.shape != x.array.shape:
+        value = expanded(value, x)
+    (_record if recorded else _write)(self, x, picks, value)
+
+
+def expanded(value: Tensor, x: Tensor) -> Tensor:
+    """The value, without dimensions of size 1 in front, repeated to the shape of x."""
+    sizes = value.array.shape
+    while sizes and sizes[0] == 1:
+        sizes = sizes[1:]
+    check_fits(sizes, x.array.shape)
+    if not sizes and x.array.ndim:
+        refuse_overlap(x, value)
+    return value.view(sizes).expand(x.array.shape)
 
 
 def matched(x: Tensor, picks: tuple, value: Tensor, index: object, in_place: bool) -> Tensor:
     """The value to be put at an index with arrays: its dtype has to be that of x, and in place it
-    may not lie in the memory of x. Only one number for a mask is converted, or copied. Dimensions
-    of size 1 in front are dropped."""
+    may not lie in the memory of x. Only one number for a mask is converted, or copied. In place
+    dimensions of size 1 in front are dropped."""
     arrays = [pick for pick in picks if pick is not WHOLE]
     filling = value.array.size == 1 and len(arrays) == 1 and arrays[0].dtype == bool
     if filling and has_bytes(index):
         raise RuntimeError("a mask of bytes is not filled with one number: use .bool()")
-    while value.array.ndim and value.array.shape[0] == 1:
+    while in_place and value.array.ndim and value.array.shape[0] == 1:
         value = value[0]
     if filling:
+        picked_shape(x.array.shape, picks)
         return value.to(x.dtype, copy=in_place and numpy.may_share_memory(x.array, value.array))
     if in_place:
         refuse_overlap(x, value)
-    check_picks(x.array.shape, picks)
+    check_expands(value.array, picked_shape(x.array.shape, picks))
     if value.array.dtype == x.array.dtype:
         return value
     raise RuntimeError(
@@ -355,34 +364,26 @@ def matched(x: Tensor, picks: tuple, value: Tensor, index: object, in_place: boo
     )
 
 
-def _record(self: Tensor, x: Tensor, picks: tuple, value: Tensor, index: object) -> None:
+def _record(self: Tensor, x: Tensor, picks: tuple, value: Tensor) -> None:
     """Writes to x, which is ``self`` or a view of it, as an operation that autograd follows."""
     if picks:
-        x.check_in_place(True)
-        value = matched(x, picks, value, index, True)
         write_over(x, IndexPut.apply(x, value, False, *picks), "index_put_")
-    elif value.array.ndim == 0:
-        x.fill_(value)
-    else:
-        extra = max(value.array.ndim - x.array.ndim, 0)
-        if value.array.shape[:extra] == (1,) * extra:
-            value = value.view(value.array.shape[extra:])
+    elif value.array.shape == x.array.shape:
         x.copy_(value)
+    else:
+        x.fill_(value)
 
 
-def _write(self: Tensor, x: Tensor, picks: tuple, value: Tensor, index: object) -> None:
+def _write(self: Tensor, x: Tensor, picks: tuple, value: Tensor) -> None:
     """Writes what no gradient is asked for."""
     self.check_in_place()
     if picks:
-        value = matched(x, picks, value, index, True)
         put(writable(x.array, "index_put_"), picks, value.array)
-    else:
-        array = value.array
+    elif value is not x:
+        if value.array.shape == x.array.shape:
+            refuse_partial_overlap(x, (value,), "__setitem__")
         check_writable(x.array)
-        while array.ndim > x.array.ndim and array.shape[0] == 1:
-            array = array[0]
-        check_fits(array.shape, x.array.shape)
-        put(x.array, ..., array)
+        put(x.array, ..., value.array)
     self._changes.bump("__setitem__")
 
 

@@ -144,13 +144,14 @@ def stack(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
     if not tensors:
         raise RuntimeError("stack expects a non-empty TensorList")
     shape = tensors[0].array.shape
+    dim = as_dim(dim, len(shape) + 1)
     for i, x in enumerate(tensors):
         if x.array.shape != shape:
             raise RuntimeError(
                 f"stack expects each tensor to be equal size, but got {list(shape)} at entry 0 and "
                 f"{list(x.array.shape)} at entry {i}"
             )
-    return Stack.apply(as_dim(dim, len(shape) + 1), *promoted(tensors))
+    return Stack.apply(dim, *promoted(tensors))
 
 
 @with_out

@@ -146,17 +146,17 @@ def _norm(input: Tensor, p, dim: Dims, keepdim: bool, dtype=None) -> Tensor:
             f"because the operation does not have an identity"
         )
     if dtype is not None:
-        input = _widened(input, dtype)
+        input = widened(input, dtype, "norm()")
     return Norm.apply(input, p, dims, keepdim)
 
 
-def _widened(input: Tensor, dtype: dtypes.dtype) -> Tensor:
-    """The input in a wider dtype."""
+def widened(input: Tensor, dtype: dtypes.dtype, function: str) -> Tensor:
+    """The input in a wider floating-point dtype."""
     if not dtype.is_floating_point:
-        raise RuntimeError(f"norm(): dtype should be floating point, but got {dtype}")
+        raise RuntimeError(f"{function}: dtype should be floating point, but got {dtype}")
     if dtypes.promote_types(input.dtype, dtype) != dtype:
         raise RuntimeError(
-            f"norm(): the dtype of the input ({input.dtype}) should be convertible without "
+            f"{function}: the dtype of the input ({input.dtype}) should be convertible without "
             f"narrowing to the specified dtype ({dtype})"
         )
     return input.to(dtype)
@@ -172,7 +172,7 @@ def _nuclear(input: Tensor, dim: Dims, keepdim: bool, dtype: dtypes.dtype | None
         raise RuntimeError(f"norm(): dim must be a 2-tuple for 'nuc'. Got {dims}")
     if input.array.dtype.kind != "f":
         raise RuntimeError(f"norm(): expected a floating point tensor as input. Got {input.dtype}")
-    x = input if dtype is None else _widened(input, dtype)
+    x = input if dtype is None else widened(input, dtype, "norm()")
     if x.array.dtype == numpy.float16:
         raise RuntimeError("norm(): 'nuc' needs float32 or float64, and not float16")
     y = namespace(x).linalg.svdvals(x.movedim(dims, (-2, -1))).sum(-1)

@@ -14,7 +14,7 @@ from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
 from ._forms import pointwise, with_out
 from ._half import in_float32
-from ._operands import combine, keep, pair, tensor, unbroadcast
+from ._operands import check_broadcast, combine, keep, pair, tensor, unbroadcast
 
 __all__ = ["logaddexp", "logaddexp2", "xlogy"]
 
@@ -168,4 +168,5 @@ def xlogy(input: Tensor | float, other: Tensor | float) -> Tensor:
 
 def _refuse_integers(name: str, a: Tensor, b: Tensor) -> None:
     if a.array.dtype.kind != "f" and b.array.dtype.kind != "f":
+        check_broadcast(a.array.shape, b.array.shape)
         raise NotImplementedError(f"{name}() is not implemented for integers: call .float() first")

@@ -14,13 +14,23 @@ from ._forms import with_out
 from ._naming import broadcast
 from ._operands import answer, need_tensors, unbroadcast
 from ._writing import WritingRule, one_value, writes
-from .indexing import Index
+from .indexing import Index, placed
 
 __all__ = ["masked_select", "masked_fill", "masked_scatter", "nonzero", "argwhere"]
 
 
 class MaskedSelect(Index):
     """y = x[mask]        dx = zeros, but dx[mask] = dy"""
+
+    @staticmethod
+    def forward(ctx, x, *index):
+        ctx.save_for_backward(x)  # only its shape matters, but torch asks that it be unchanged
+        return Index.forward(ctx, x, *index)
+
+    @staticmethod
+    def backward(ctx, dy):
+        (x,) = ctx.saved_tensors
+        return placed(dy, x.shape, ctx.index, adding=True), None
 
 
 class MaskedFill(WritingRule):

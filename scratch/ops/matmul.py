@@ -92,7 +92,7 @@ class Dot(Rule):
 
 
 class MatmulFolded(Rule, name="UnsafeViewBackward0"):
-    """y = a b, a batch of matrices by one, as one product of all rows        da, db as of Mm"""
+    """y = a b, all rows of a batch at once        da = dy b^T,  db = a^T dy"""
 
     @staticmethod
     def forward(ctx, a, b):
@@ -198,8 +198,14 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
         raise mismatch(a.shape, b.shape)
     check_batches(a.shape, b.shape)
     check_dtypes(a, b)
+    if a.ndim == 1 and b.ndim == 2:
+        y = Vm.apply(input, other)
+        y._changes.bump("squeeze_")
+        return y
     if a.ndim == 1:
-        return Vm.apply(input, other) if b.ndim == 2 else MatmulFolded.apply(other.mT, input)
+        return MatmulFolded.apply(other.mT, input)
+    if a.ndim == 2 and input.requires_grad:
+        return MatmulFolded.apply(other.mT, input.t()).mT.contiguous()
     return MatmulBatched.apply(input, other)
 
 

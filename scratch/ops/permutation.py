@@ -12,7 +12,7 @@ import warnings
 import numpy
 
 from .._arguments import as_dim, as_dims, as_sizes, spread
-from .._data import contiguous
+from .._data import contiguous, layout
 from ..autograd import Rule, ViewRule, namespace
 from ..autograd.inplace import turn
 from ..tensor import Alias, Tensor, tensor_method
@@ -60,11 +60,11 @@ class T(ViewRule):
 
 
 class TransposeInPlace(Transpose, name="TransposeBackward1"):
-    """x itself with two dimensions exchanged        dx = dy with them exchanged back"""
+    """y = x itself, with two dimensions exchanged        dx = dy with them exchanged back"""
 
 
 class TInPlace(T, name="TBackward1"):
-    """The matrix x itself transposed        dx = the transpose of dy"""
+    """y = the matrix x itself, transposed        dx = the transpose of dy"""
 
 
 class Permute(ViewRule):
@@ -87,7 +87,7 @@ class Flip(Rule):
     @staticmethod
     def forward(ctx, x, dims):
         ctx.dims = dims
-        return numpy.flip(x, dims).copy(order="K")
+        return numpy.flip(x, dims).copy(order=layout(x))
 
     @staticmethod
     def backward(ctx, dy):
@@ -100,7 +100,8 @@ class Rot90(Rule):
     @staticmethod
     def forward(ctx, x, k, dims):
         ctx.k, ctx.dims = k, dims
-        return numpy.rot90(x, k, dims).copy(order="K")
+        x = x.copy() if 0 in x.strides else x
+        return numpy.rot90(x, k, dims).copy(order="K" if k % 4 else "C")
 
     @staticmethod
     def backward(ctx, dy):
@@ -226,12 +227,10 @@ def movedim(
     for name, dims in (("source", source), ("destination", destination)):
         if len(set(dims)) < len(dims):
             raise RuntimeError(f"movedim: repeated dim in `{name}` ({list(dims)})")
-    if not ndim:
-        return Alias.apply(input)
     order = [dim for dim in range(ndim) if dim not in source]
     for to, dim in sorted(zip(destination, source, strict=True)):
         order.insert(to, dim)
-    return Permute.apply(input, tuple(order[:ndim]))
+    return Permute.apply(input, tuple(order)) if ndim else Alias.apply(input)
 
 
 @tensor_method
@@ -247,8 +246,7 @@ def _reversed(input: Tensor) -> Tensor:
     ndim = input.array.ndim
     if ndim not in (1, 2):
         warnings.warn(
-            f"The use of `x.T` on tensors of dimension other than 2 to reverse their shape is "
-            f"deprecated, and this one has {ndim}: use x.mT for batches of matrices, or permute()",
+            f"x.T of {ndim} dimensions, not 2, is deprecated: use x.mT for batches, or permute()",
             stacklevel=2,
         )
     return Permute.apply(input, tuple(range(ndim - 1, -1, -1)))
@@ -269,9 +267,7 @@ def _conjugate_transposed(input: Tensor) -> Tensor:
     if input.array.ndim == 0:
         return input
     if input.array.ndim != 2:
-        raise RuntimeError(
-            f"tensor.H is only supported on matrices. Got {input.array.ndim}-D tensor."
-        )
+        raise RuntimeError(f"tensor.H is for matrices only. Got {input.array.ndim}-D tensor.")
     return Transpose.apply(input, 0, 1)
 
 
@@ -395,10 +391,10 @@ def roll(
     if not dims and len(shifts) == 1:
         return Roll.apply(input, shifts, None)
     if len(shifts) != len(dims):
-        raise RuntimeError(
-            f"shifts and dimensions must align. shifts: {len(shifts)}, dims:{len(dims)}"
-        )
+        raise RuntimeError(f"as many dims as shifts! shifts: {len(shifts)}, dims:{len(dims)}")
     if not input.array.ndim:
         raise IndexError(f"Dimension specified as {dims[0]} but tensor has no dimensions")
+    if not input.array.size:
+        return Roll.apply(input, (), ())
     dims = tuple(as_dim(dim, input.array.ndim) for dim in dims)
     return Roll.apply(input, shifts, dims)

@@ -10,11 +10,12 @@ from ..autograd import Rule, namespace
 from ..autograd.inplace import write_over
 from ..tensor import Tensor, tensor_method
 from ._forms import pointwise, with_out
+from ._layout import laid_out_as
 from ._operands import (
     answer,
-    as_operand,
     check_broadcast,
     combine,
+    converted,
     keep,
     pair,
     reflected,
@@ -51,8 +52,7 @@ class PowTensor(Rule, name="PowBackward1"):
     @staticmethod
     def forward(ctx, a, b):
         y = a**b
-        _, needs_db = ctx.needs_input_grad
-        ctx.save_for_backward(a, b, y if needs_db else None)
+        ctx.save_for_backward(a, b, y)
         return y
 
     @staticmethod
@@ -64,7 +64,7 @@ class PowTensor(Rule, name="PowBackward1"):
             da = unbroadcast(keep(dy * (b * a ** (b - 1)), b != 0), a.shape)
         if needs_db:
             slope = y * namespace(dy).log(a)
-            db = unbroadcast(keep(dy * slope, ~((a == 0) & (b >= 0))), b.shape)
+            db = unbroadcast(dy * keep(slope, ~((a == 0) & (b >= 0))), b.shape)
         return da, db
 
 
@@ -73,7 +73,7 @@ class PowOfNumber(Rule, name="PowBackward2"):
 
     @staticmethod
     def forward(ctx, n, x):
-        y = numpy.power(n, x, order="C")
+        y = numpy.power(n, x, order="C")  # row by row, however x lies in memory
         ctx.save_for_backward(x, y)
         ctx.n = n
         return y
@@ -82,7 +82,7 @@ class PowOfNumber(Rule, name="PowBackward2"):
     def backward(ctx, dy):
         x, y = ctx.saved_tensors
         if ctx.n == 0:
-            return None, keep(dy * (y * float("-inf")), ~(x >= 0))
+            return None, dy * keep(y * float("-inf"), ~(x >= 0))
         return None, dy * (y * float(numpy.log(ctx.n)))
 
 
@@ -132,6 +132,8 @@ def pow(input: Tensor | float, exponent: Tensor | float) -> Tensor:
         rule = Pow
         tensor(input)
     if dtypes.result_type(input, exponent).is_floating_point:
+        if rule is PowOfNumber:
+            return rule.apply(*pair(input, exponent))
         return combine(rule, input, exponent)
     return _integer_power(input, exponent)
 
@@ -150,7 +152,7 @@ def float_power(input: Tensor | float, exponent: Tensor | float) -> Tensor:
         tensor([1.0000, 0.5000, 0.2500], dtype=torch.float64)
     """
     dtypes.result_type(input, exponent)  # complains of what is no tensor or number
-    return pow(*(as_operand(x, dtypes.float64) for x in (input, exponent)))
+    return pow(*(x.double() if isinstance(x, Tensor) else x for x in (input, exponent)))
 
 
 @pointwise
@@ -175,11 +177,14 @@ def _integer_power(input, exponent) -> Tensor:
             raise RuntimeError("Integers to negative integer powers are not allowed.")
         scalar(exponent, kind)  # complains if there is no room for it
         if exponent == 2:
-            return answer(input.array.astype(kind) ** 2)
+            return answer(converted(input.array, kind) ** 2)
     a, b = (x.array for x in pair(input, exponent))
     check_broadcast(a.shape, b.shape)
     inverse = numpy.where(a == 1, 1, numpy.where(a == -1, 1 - 2 * (b % 2), 0))
-    return answer(numpy.where(b < 0, inverse, a ** numpy.maximum(b, 0)).astype(kind))
+    y = numpy.where(b < 0, inverse, a ** numpy.maximum(b, 0)).astype(kind)
+    if not isinstance(input, Tensor):
+        return answer(y.copy())
+    return laid_out_as((input, exponent), answer(y))
 
 
 @tensor_method("float_power_")

@@ -8,10 +8,11 @@ from __future__ import annotations
 import numpy
 
 from .. import dtypes
-from .._data import number
+from .._data import number, scalar
 from ..autograd import Rule
 from ..tensor import Tensor, in_place_method, tensor_method
 from ._forms import with_out
+from ._layout import laid_out_as
 from ._operands import need_tensors, unbroadcast
 from ._products import check_dtypes, mismatch, need_dims
 from .matmul import product
@@ -19,7 +20,7 @@ from .matmul import product
 __all__ = ["addmm", "addmv", "addr", "baddbmm", "addbmm"]
 
 
-class Adding(Rule):
+class _Adding(Rule):
     """y = beta c + alpha a b, for whatever kind of product"""
 
     @classmethod
@@ -29,9 +30,9 @@ class Adding(Rule):
         ctx.shape, ctx.beta, ctx.alpha = c.shape, beta, alpha
         y = numpy.asarray(cls._multiplied(a, b))
         if alpha != 1:
-            y *= numpy.asarray(alpha).astype(y.dtype)
+            y *= scalar(alpha, y.dtype)
         if beta != 0:  # a factor of 0 shuts out even NaN
-            y += c if beta == 1 else c * numpy.asarray(beta).astype(c.dtype)
+            y += c if beta == 1 else c * scalar(beta, c.dtype)
         return y
 
     @classmethod
@@ -45,7 +46,7 @@ class Adding(Rule):
         return dc, da, db, None, None
 
 
-class Addmm(Adding):
+class Addmm(_Adding):
     """y = beta c + alpha a b        dc = beta dy,  da = alpha dy b^T,  db = alpha a^T dy"""
 
     @staticmethod
@@ -61,7 +62,7 @@ class Addmm(Adding):
         return product(a.T, dy)
 
 
-class Addmv(Adding):
+class Addmv(_Adding):
     """y = beta c + alpha a v        dc = beta dy,  da = alpha dy v^T,  dv = alpha a^T dy"""
 
     @staticmethod
@@ -77,7 +78,7 @@ class Addmv(Adding):
         return product(a.T, dy)
 
 
-class Addr(Adding):
+class Addr(_Adding):
     """y = beta c + alpha u v^T        dc = beta dy,  du = alpha dy v,  dv = alpha dy^T u"""
 
     @staticmethod
@@ -93,8 +94,11 @@ class Addr(Adding):
         return product(dy.T, u)
 
 
-class Baddbmm(Adding):
-    """y_i = beta c_i + alpha a_i b_i        as Addmm, for each i of a batch"""
+class Baddbmm(_Adding):
+    """y_i = beta c_i + alpha a_i b_i
+
+    dc_i = beta dy_i,  da_i = alpha dy_i b_i^T,  db_i = alpha a_i^T dy_i
+    """
 
     @staticmethod
     def _multiplied(a, b):
@@ -110,7 +114,10 @@ class Baddbmm(Adding):
 
 
 class Addbmm(Baddbmm):
-    """y = beta c + alpha (a_1 b_1 + a_2 b_2 + ...)        as Baddbmm, with dy for every dy_i"""
+    """y = beta c + alpha (a_1 b_1 + a_2 b_2 + ...)
+
+    dc = beta dy,  da_i = alpha dy b_i^T,  db_i = alpha a_i^T dy
+    """
 
     @staticmethod
     def _multiplied(a, b):
@@ -178,7 +185,8 @@ def addr(input: Tensor, vec1: Tensor, vec2: Tensor, *, beta: float = 1, alpha: f
     common = dtypes.promote_types(dtypes.promote_types(input.dtype, vec1.dtype), vec2.dtype)
     x, u, v = (each.to(common) for each in (input, vec1, vec2))
     shape = u.array.shape + v.array.shape
-    return Addr.apply(x, u, v, *_prepared("addr", x.array, u.array, v.array, shape, beta, alpha))
+    factors = _prepared("addr", x.array, u.array, v.array, shape, beta, alpha)
+    return laid_out_as((x, u, v), Addr.apply(x, u, v, *factors))
 
 
 @with_out(cast=False)

@@ -163,7 +163,7 @@ def _no_bools(name: str) -> NotImplementedError:
     return NotImplementedError(f"{name}() is not implemented for bools: convert them with .int()")
 
 
-@with_out
+@with_out(cast=False)
 @tensor_method
 @numpy_names
 def quantile(
@@ -198,7 +198,7 @@ def quantile(
     return _quantile(input, q, dim, keepdim, interpolation, False, "quantile")
 
 
-@with_out
+@with_out(cast=False)
 @tensor_method
 @numpy_names
 def nanquantile(

@@ -181,6 +181,8 @@ def product(x: numpy.ndarray, dims: tuple[int, ...] | None, keepdim: bool):
     """The product of floating-point numbers, or of integers as they are."""
     if x.dtype == numpy.float16:
         return product(x.astype(numpy.float32), dims, keepdim).astype(x.dtype)
+    if x.dtype.kind != "f":  # NumPy would widen them
+        return fold(numpy.multiply, x.astype(numpy.int64), dims, keepdim).astype(x.dtype)
     return fold(numpy.multiply, x, dims, keepdim)
 
 
@@ -220,7 +222,10 @@ def sum(
         x = input.array
     if x.dtype.kind != "f":
         kind = numpy.int64 if dtype is None else x.dtype
-        y = numpy.add.reduce(x, dims, kind, keepdims=keepdim)
+        if x.dtype.kind == "b" and dtype is None and dim is None:  # counting is quicker
+            y = numpy.array(numpy.count_nonzero(x)).reshape((1,) * x.ndim if keepdim else ())
+        else:
+            y = numpy.add.reduce(x, dims, kind, keepdims=keepdim)
         return answer(numpy.asarray(y, order="C"))
     if dim is None and not keepdim:
         return Sum.apply(input)
@@ -338,14 +343,13 @@ def prod(
         >>> torch.tensor([[1.0, 2.0], [3.0, 4.0]]).prod(1)
         tensor([ 2., 12.])
     """
-    input = in_dtype(tensor(input), dtype, "prod")
+    ndim = tensor(input).array.ndim
     check_keepdim(keepdim, "prod")
-    if dim is None:
-        if keepdim:
-            raise TypeError("prod(): keepdim needs a dim")
-        return Prod.apply(input)
-    dim = one_dim(dim, input.array.ndim, "prod")
-    return ProdDim.apply(input, dim, keepdim)
+    if dim is None and keepdim:
+        raise TypeError("prod(): keepdim needs a dim")
+    dim = dim if dim is None else one_dim(dim, ndim, "prod")
+    input = in_dtype(input, dtype, "prod")
+    return Prod.apply(input) if dim is None else ProdDim.apply(input, dim, keepdim)
 
 
 @with_out

@@ -10,10 +10,12 @@ from __future__ import annotations
 import numpy
 
 from .._arguments import as_dim, as_sizes, spread
+from .._data import contiguous
 from ..autograd import Rule, ViewRule
 from ..autograd.variable import wrap
+from ..devices import contiguous_format
 from ..tensor import Size, Tensor, tensor_method
-from ._operands import check_broadcast, tensor, unbroadcast
+from ._operands import check_broadcast, need_only_tensors, tensor, unbroadcast
 from ._strides import walk
 from .conversion import clone
 
@@ -52,7 +54,7 @@ class Repeat(Rule):
     @staticmethod
     def forward(ctx, x, repeats):
         ctx.shape, ctx.repeats = x.shape, repeats
-        return numpy.tile(x, repeats)
+        return contiguous(numpy.tile(x, repeats))
 
     @staticmethod
     def backward(ctx, dy):
@@ -128,12 +130,7 @@ def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
                 [1, 2]]), tensor([[3, 3],
                 [4, 4]]))
     """
-    for i, x in enumerate(tensors):
-        if not isinstance(x, Tensor):
-            raise TypeError(
-                f"broadcast_tensors(): argument 'tensors' must be tuple of Tensors, but found "
-                f"element of type {type(x).__name__} at pos {i}"
-            )
+    need_only_tensors("broadcast_tensors", tensors)
     shapes = [x.array.shape for x in tensors]
     check_broadcast(*shapes)
     shape = numpy.broadcast_shapes(*shapes)
@@ -258,7 +255,7 @@ def repeat_interleave(
         raise RuntimeError(f"Repeats must be non-negative, got {repeats}")
     _check_count(repeats * shape[dim], output_size)
     wide = expand(input.unsqueeze(dim + 1), (*shape[: dim + 1], repeats, *shape[dim + 1 :]))
-    return clone(wide).flatten(dim, dim + 1)
+    return clone(wide, memory_format=contiguous_format).flatten(dim, dim + 1)
 
 
 def _check_times(repeats: Tensor) -> None:

@@ -127,7 +127,7 @@ class DivTrunc(DivFloor, name="DivBackward2"):
 
 
 class FloorDivide(DivFloor, name="torch::autograd::NotImplemented"):
-    """y = floor(a / b)        no gradient, as in torch"""
+    """y = floor(a / b)        no gradient"""
 
     @staticmethod
     def backward(ctx, dy):
@@ -157,6 +157,16 @@ class Remainder(Rule, name="RemainderBackward1"):
         da = unbroadcast(dy, a_shape) if needs_da else None
         db = unbroadcast(-dy * quotient(a, b, ctx.mode), b_shape) if needs_db else None
         return da, db
+
+
+class RemainderOfNumber(Remainder, name="torch::autograd::NotImplemented"):
+    """y = n - x floor(n / x), with a number n        no gradient, as in torch"""
+
+    @staticmethod
+    def backward(ctx, dy):
+        raise RuntimeError(
+            "derivative for remainder of a number is not implemented: make the number a tensor"
+        )
 
 
 class RemainderNumber(Remainder, name="RemainderBackward0"):
@@ -283,6 +293,8 @@ def remainder(input: Tensor | float, other: Tensor | float) -> Tensor:
     if not isinstance(input, Tensor):
         tensor(other, 2)
     _check_divisor(input, other, "remainder")
+    if not isinstance(input, Tensor):
+        return combine(RemainderOfNumber, input, other)
     return combine(Remainder if isinstance(other, Tensor) else RemainderNumber, input, other)
 
 

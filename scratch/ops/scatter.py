@@ -39,15 +39,17 @@ class Take(Rule):
 
     @staticmethod
     def forward(ctx, x, index):
-        ctx.shape, ctx.places = x.shape, index
+        ctx.save_for_backward(x)  # only its shape matters, but torch asks that it be unchanged
+        ctx.places = index
         return read(x, index)
 
     @staticmethod
     def backward(ctx, dy):
+        shape = ctx.saved_tensors[0].shape
         if isinstance(dy, Tensor):
-            zeros = wrap(numpy.zeros(ctx.shape, dy.array.dtype))
+            zeros = wrap(numpy.zeros(shape, dy.array.dtype))
             return Put.apply(zeros, dy, ctx.places, True), None
-        dx = numpy.zeros(ctx.shape, dy.dtype)
+        dx = numpy.zeros(shape, dy.dtype)
         write(dx, ctx.places, dy, numpy.add)
         return dx, None
 
@@ -59,7 +61,7 @@ class Gather(Take):
 class Put(WritingRule):
     """y = x, but y[k_i] = src_i, or += src_i
 
-    dsrc_i = dy[k_i]; dx = dy, but where a value took its place dx[k_i] = 0.
+    dx = dy, but dx[k_i] = 0 where a value took its place;  dsrc_i = dy[k_i]
     """
 
     order = "K"
@@ -93,14 +95,13 @@ class ScatterNumber(Scatter, name="ScatterBackward1"):
 
 
 class ScatterAdd(Scatter):
-    """y = x, but y[i, k_ij] += src_ij        dx = dy;  dsrc_ij = dy[i, k_ij]"""
+    """y = x, but y[i, k_ij] += src_ij        dx = dy,  dsrc_ij = dy[i, k_ij]"""
 
 
 class ScatterReduce(WritingRule):
     """y = x, but y[i, k_ij] = the sum, mean, product, maximum or minimum of it and of src_ij
 
-    The gradients are those of ``sum``, ``mean``, ``prod``, ``amax`` and ``amin``, taken over all
-    that came to one place.
+    dx, dsrc: as of that sum, mean, product, maximum or minimum, over all that come to one place
     """
 
     @staticmethod
@@ -120,7 +121,7 @@ class ScatterReduce(WritingRule):
 class ScatterWithoutGradient(WritingRule, name="torch::autograd::NotImplemented"):
     """y = x, but y[i, k_ij] += src_ij or *= src_ij, by ``reduce="add"`` or ``"multiply"``
 
-    dx is refused, as in torch: use ScatterReduce.
+    no gradient: scatter_add and scatter_reduce have one
     """
 
     @staticmethod
@@ -273,7 +274,8 @@ def scatter(
         places = named(input, dim, index, "scatter", src)
         rule, src = Scatter, part(index, src)
     else:
-        src = scalar(number(src, "scatter", "value"), input.array.dtype)
+        src = number(src, "scatter", "value")
+        src = scalar(src if index.array.size else 0, input.array.dtype)
         rule, places = ScatterNumber, named(input, dim, index, "scatter")
     if reduce:
         return ScatterWithoutGradient, src, places, AT[reduce]
@@ -330,7 +332,23 @@ def scatter_reduce(
     return ScatterReduce, part(index, src), places, reduce, include_self
 
 
-@writes(expanded=True)
+def _check_sizes(input: Tensor, index: Tensor, source: Tensor, *others, **named) -> None:
+    need_tensors("put", index=index, source=source)
+    if source.array.dtype != input.array.dtype:
+        raise RuntimeError(
+            f"put(): self and source expected to have the same dtype, but got {input.dtype} and "
+            f"{source.dtype}"
+        )
+    if index.array.dtype == numpy.int64 and source.array.size != index.array.size:
+        raise IndexError(
+            f"put(): expected source and index to have the same number of elements, but they have "
+            f"{source.array.size} and {index.array.size}"
+        )
+    if index.array.size and not input.array.size:
+        raise IndexError("put(): tried to put elements into an empty tensor")
+
+
+@writes(expanded=True, first=_check_sizes)
 def put(input: Tensor, index: Tensor, source: Tensor, accumulate: bool = False) -> Tensor:
     """A copy with the elements of these numbers, counted row by row, overwritten.
 
@@ -345,15 +363,5 @@ def put(input: Tensor, index: Tensor, source: Tensor, accumulate: bool = False) 
         tensor([[0., 5.],
                 [0., 6.]])
     """
-    need_tensors("put", index=index, source=source)
-    if source.array.dtype != input.array.dtype:
-        raise RuntimeError(
-            f"put(): self and source expected to have the same dtype, but got {input.dtype} and "
-            f"{source.dtype}"
-        )
-    if index.array.dtype == numpy.int64 and source.array.size != index.array.size:
-        raise IndexError(
-            f"put(): expected source and index to have the same number of elements, but they have "
-            f"{source.array.size} and {index.array.size}"
-        )
+    _check_sizes(input, index, source)
     return Put, source, counted(input, index, "put", source), bool(accumulate)

@@ -14,13 +14,14 @@ from .._data import number, scalar
 from ..autograd import Rule, namespace
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
+from ._bounds import at_least, at_most, between
 from ._forms import pointwise, with_out
 from ._layout import laid_out_as
 from ._operands import (
     alike,
-    answer,
     as_operand,
     check_broadcast,
+    choose,
     combine,
     keep,
     pair,
@@ -68,10 +69,10 @@ class ClampMax(Clamp, name="ClampMaxBackward0"):
 
 
 class ClampTensor(Rule, name="ClampBackward0"):
-    """y = min(max(x, low), high)        dx = dy where low <= x <= high,  dlow, dhigh elsewhere
+    """y = min(max(x, low), high), with tensors
 
-    The bounds are tensors, either of which may be missing. dlow = dy where x < low < high; dhigh =
-    dy where high < x or high < low.
+    dx = dy where low <= x <= high,  dlow = dy where x < low < high,  dhigh = dy where
+    high < x or high < low; either bound may be missing
     """
 
     @staticmethod
@@ -112,7 +113,7 @@ OF_TENSORS = {Clamp: ClampTensor, ClampMin: ClampMinTensor, ClampMax: ClampMaxTe
 
 
 class Maximum(Rule):
-    """y = the larger of a and b        da = dy where a > b, dy/2 where a = b, else 0; db alike"""
+    """y = the larger of a and b        da = dy where a > b, dy/2 where a = b, else 0;  db alike"""
 
     @staticmethod
     def forward(ctx, a, b):
@@ -130,7 +131,7 @@ class Maximum(Rule):
 
 
 class Minimum(Rule):
-    """y = the smaller of a and b        da = dy where a < b, dy/2 where a = b, else 0; db alike"""
+    """y = the smaller of a and b        da = dy where a < b, dy/2 where a = b, else 0;  db alike"""
 
     @staticmethod
     def forward(ctx, a, b):
@@ -148,7 +149,7 @@ class Minimum(Rule):
 
 
 class Fmax(Rule):
-    """y = the larger of a and b that is a number        da = dy where a is taken,  db elsewhere
+    """y = the larger of a and b that is a number        da = dy where y is a,  db = dy elsewhere
 
     Of two equal ones, and of two NaNs, a is taken.
     """
@@ -165,7 +166,7 @@ class Fmax(Rule):
 
 
 class Fmin(Rule):
-    """y = the smaller of a and b that is a number        da = dy where a is taken,  db elsewhere
+    """y = the smaller of a and b that is a number        da = dy where y is a,  db = dy elsewhere
 
     Of two equal ones, and of two NaNs, a is taken.
     """
@@ -199,18 +200,6 @@ class Where(Rule):
         return None, da, db
 
 
-def choose(condition, a, b):
-    """a where the condition holds, else b, for arrays or numbers."""
-    kind = numpy.result_type(a, b)
-    if kind.kind != "f" or condition.size < 1024:
-        return numpy.where(condition, a, b)
-    # The bits in which they differ, times 0 or 1: NumPy's where is slow on masks without a pattern.
-    a, b = (numpy.asarray(x, kind).view(f"i{kind.itemsize}") for x in (a, b))
-    y = (a ^ b) * condition
-    y ^= b
-    return y.view(kind)
-
-
 def shared(dy, mask, a_shape, b_shape):
     """dy for a where the mask holds, and for b elsewhere."""
     return unbroadcast(keep(dy, mask), a_shape), unbroadcast(keep(dy, ~mask), b_shape)
@@ -226,7 +215,7 @@ def within(x, low, high):
 # ---- functions ----------------------------------------------------------------------------------
 
 
-@pointwise("clamp", "clip", cast=False)
+@pointwise("clamp", "clip", cast=False, ufunc=between)
 def clamp(
     input: Tensor, min: Tensor | float | None = None, max: Tensor | float | None = None
 ) -> Tensor:
@@ -246,7 +235,7 @@ def clamp(
     return _clamp(Clamp, tensor(input), min, max)
 
 
-@pointwise("clamp_min", cast=False)
+@pointwise("clamp_min", cast=False, ufunc=at_least)
 def clamp_min(input: Tensor, min: Tensor | float) -> Tensor:
     """y = max(input, min)
 
@@ -257,7 +246,7 @@ def clamp_min(input: Tensor, min: Tensor | float) -> Tensor:
     return _clamp(ClampMin, tensor(input), min, None)
 
 
-@pointwise("clamp_max", cast=False)
+@pointwise("clamp_max", cast=False, ufunc=at_most)
 def clamp_max(input: Tensor, max: Tensor | float) -> Tensor:
     """y = min(input, max)
 

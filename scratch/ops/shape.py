@@ -17,7 +17,7 @@ from ..autograd import Rule, ViewRule
 from ..autograd.inplace import turn
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
-from ._operands import tensor
+from ._operands import need_only_tensors, tensor
 from ._reducing import numpy_names
 from ._strides import walk, with_last_size
 
@@ -363,12 +363,7 @@ def _each(tensors: tuple, name: str, function: Callable) -> Tensor | tuple[Tenso
         return function(tensors[0])
     if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
         tensors = tensors[0]
-    for i, x in enumerate(tensors):
-        if not isinstance(x, Tensor):
-            raise TypeError(
-                f"{name}(): argument 'tensors' must be tuple of Tensors, but found element of type "
-                f"{type(x).__name__} at pos {i}"
-            )
+    need_only_tensors(name, tensors)
     return tuple(map(function, tensors))
 
 

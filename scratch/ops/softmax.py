@@ -22,11 +22,11 @@ from ._sums import total
 
 __all__ = ["softmax", "log_softmax"]
 
-CACHED = 2**16  # so many numbers stay near the processor
+CACHED = 2**18  # so many numbers stay near the processor
 
 
 class Softmax(Rule):
-    """y = exp(x) / sum of exp(x)        dx = y (dy - sum of dy y)"""
+    """y_i = e^x_i / (e^x_1 + e^x_2 + ...)        dx_i = y_i (dy_i - sum of dy y)"""
 
     @staticmethod
     def forward(ctx, x, dim):
@@ -46,7 +46,7 @@ class Softmax(Rule):
 
 
 class LogSoftmax(Rule):
-    """y = x - log of sum of exp(x)        dx = dy - exp(y) sum of dy"""
+    """y_i = x_i - ln(e^x_1 + e^x_2 + ...)        dx_i = dy_i - e^y_i sum of dy"""
 
     @staticmethod
     def forward(ctx, x, dim):
@@ -89,13 +89,14 @@ def by_rows(function: Callable, x: numpy.ndarray, dim: int | tuple) -> numpy.nda
     if x.dtype == numpy.float16:
         return by_rows(function, x.astype(numpy.float32), dim).astype(x.dtype)
     y = numpy.empty_like(x)
-    if dim != x.ndim - 1:
-        if x.size:
-            function(x, dim, y)
+    if not x.size:
+        return y
+    if dim != x.ndim - 1 or x.size <= CACHED:
+        function(x, dim, y)
         return y
     rows, results = (each.reshape(-1, x.shape[-1]) for each in (x, y))
-    few = max(1, CACHED // max(1, x.shape[-1]))
-    for i in range(0, x.size and len(rows), few):
+    few = max(1, CACHED // x.shape[-1])
+    for i in range(0, len(rows), few):
         function(rows[i : i + few], 1, results[i : i + few])
     return y
 

@@ -51,8 +51,11 @@ class Sort(Rule):
         indices = indices.array if isinstance(indices, Variable) else indices
         grid = list(numpy.ogrid[tuple(slice(n) for n in ctx.picked)])
         grid[ctx.dim] = indices.reshape(ctx.picked)
-        dx = placed(dy.reshape(ctx.picked), ctx.shape or (1,), tuple(grid)).reshape(ctx.shape)
-        return dx, *(None for _ in ctx.needs_input_grad[1:])
+        try:
+            dx = placed(dy.reshape(ctx.picked), ctx.shape or (1,), tuple(grid))
+        except IndexError as error:  # somebody changed the indices behind autograd's back
+            raise RuntimeError(f"{ctx.name()}: {error}") from None
+        return dx.reshape(ctx.shape), *(None for _ in ctx.needs_input_grad[1:])
 
     def results(ctx, x, dim, indices, keepdim=True):
         """What is at the indices, and these, after what backward needs is kept."""
@@ -63,6 +66,10 @@ class Sort(Rule):
         ctx.save_for_backward(indices)
         ctx.mark_non_differentiable(indices)
         return y, indices
+
+
+class SortStable(Sort, name="SortBackward1"):
+    """y = x[order], equal ones as they were        dx[order] = dy"""
 
 
 class Topk(Sort):
@@ -124,10 +131,11 @@ def _at(x: numpy.ndarray, indices: numpy.ndarray, dim: int) -> numpy.ndarray:
 
 
 def in_layout_of(x: numpy.ndarray, y: numpy.ndarray) -> numpy.ndarray:
-    """y in memory as x is: by columns if x is; row by row if x was expanded."""
-    z = numpy.empty(x.shape, y.dtype) if 0 in x.strides else numpy.empty_like(x, y.dtype)
-    if z.strides == y.strides or not x.ndim:
+    """y in memory as x is: by columns, if x is."""
+    if x.flags.c_contiguous or not x.size:
         return y
+    walk = numpy.nditer((x, None), (), (("readonly",), ("writeonly", "allocate")), (None, y.dtype))
+    z = walk.operands[1]
     z[...] = y
     return z
 
@@ -198,7 +206,8 @@ def sort(
     dim, _ = dim_of(tensor(input), dim, "sort")
     descending = flag(descending, "sort", "descending")
     stable = False if stable is None else flag(stable, "sort", "stable")
-    return SortResult(*Sort.apply(input, dim, descending, stable))
+    rule = SortStable if stable else Sort
+    return SortResult(*rule.apply(input, dim, descending, stable))
 
 
 @tensor_method
@@ -221,7 +230,7 @@ def argsort(
     return sort(tensor(input).detach(), dim, descending, stable=stable).indices
 
 
-@with_out
+@with_out(cast=False)
 @tensor_method
 def msort(input: Tensor) -> Tensor:
     """The elements along the first dimension in order: ``sort(0)`` without the indices.

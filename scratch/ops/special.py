@@ -15,6 +15,7 @@ from ..tensor import Tensor, in_place_method, tensor_method
 from . import _special as special
 from ._forms import pointwise, with_out
 from ._operands import floating, tensor
+from .hyperbolic import second
 
 __all__ = [
     "erf",
@@ -61,13 +62,13 @@ class Erfinv(Rule):
 
     @staticmethod
     def forward(ctx, x):
-        y = special.erfinv(x)
-        ctx.save_for_backward(y)
-        return y
+        ctx.save_for_backward(x)
+        return special.erfinv(x)
 
     @staticmethod
     def backward(ctx, dy):
-        (y,) = ctx.saved_tensors
+        (x,) = ctx.saved_tensors
+        y = erfinv(x) if isinstance(x, Tensor) else special.erfinv(x)
         return namespace(y).exp(y * y) * (math.sqrt(math.pi) / 2) * dy
 
 
@@ -289,4 +290,4 @@ def _method(input: Tensor, n: int) -> Tensor:
 
 _method.__name__ = "polygamma"
 tensor_method("polygamma")(_method)
-in_place_method(_method)
+in_place_method(second(_method))

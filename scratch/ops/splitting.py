@@ -339,4 +339,6 @@ def unsafe_split_with_sizes(
 def unsafe_chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
     """``chunk`` whose parts may be changed in place, as by ``unsafe_split``."""
     sizes, dim = _chunks(input, chunks, dim)
-    return (UnsafeSplit if input.array.shape[dim] else UnsafeSplitWithSizes).apply(input, sizes, dim)
+    return (UnsafeSplit if input.array.shape[dim] else UnsafeSplitWithSizes).apply(
+        input, sizes, dim
+    )

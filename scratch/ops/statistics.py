@@ -57,7 +57,7 @@ class Std(Var):
     @staticmethod
     def forward(ctx, x, dims, keepdim, correction):
         dims = ctx.prepare(x, dims, correction)
-        y = numpy.sqrt(spread(x, dims, keepdim, ctx.freedom))
+        y = deviation(x, dims, keepdim, ctx.freedom)
         ctx.save_for_backward(x, y)
         return y
 
@@ -98,7 +98,7 @@ class StdMean(VarMean):
     @staticmethod
     def forward(ctx, x, dims, keepdim, correction):
         dims = ctx.prepare(x, dims, correction)
-        y = numpy.asarray(numpy.sqrt(spread(x, dims, keepdim, ctx.freedom)))
+        y = numpy.asarray(deviation(x, dims, keepdim, ctx.freedom))
         ctx.save_for_backward(x, y)
         return y, step_by_step(x, dims, keepdim)
 
@@ -114,6 +114,14 @@ def spread(x: numpy.ndarray, dims: tuple[int, ...], keepdim: bool, freedom: floa
     if x.itemsize == 2:
         return spread(x.astype(numpy.float32), dims, keepdim, freedom).astype(x.dtype)
     return total_of_squares(distance(x, dims), dims, keepdim) / max(freedom, 0)
+
+
+def deviation(x: numpy.ndarray, dims: tuple[int, ...], keepdim: bool, freedom: float):
+    """The root of the spread, even where the squares are too large for a float32"""
+    y = numpy.sqrt(spread(x, dims, keepdim, freedom))
+    if x.dtype == numpy.float32 and numpy.isinf(y).any():
+        y = numpy.sqrt(spread(x.astype(numpy.float64), dims, keepdim, freedom)).astype(x.dtype)
+    return y
 
 
 def step_by_step(x: numpy.ndarray, dims: tuple[int, ...], keepdim: bool):

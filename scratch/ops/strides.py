@@ -104,7 +104,7 @@ class AsStrided(ViewRule):
 
 
 class AsStridedInPlace(AsStrided, name="AsStridedBackward1"):
-    """x itself as another walk through its memory        dx as for ``as_strided``"""
+    """y = x itself, as another walk through its memory        dx: as for ``as_strided``"""
 
 
 class AsStridedScatter(Rule):
@@ -392,5 +392,7 @@ def _check_part(src: Tensor, shape: tuple[int, ...]) -> None:
 @tensor_method
 def narrow_copy(input: Tensor, dim: int, start: int, length: int) -> Tensor:
     """``narrow``, but a copy."""
+    if input.array.ndim and not -input.array.ndim <= dim < input.array.ndim:
+        raise RuntimeError(f"narrow_copy: there is no dimension {dim} in {input.array.ndim}")
     (index,) = narrow(input.detach(), dim, start, length)._view.args
     return NarrowCopy.apply(input, index)

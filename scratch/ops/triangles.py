@@ -48,43 +48,54 @@ class Triu(Rule):
 
 def positions(starts: numpy.ndarray, ends: numpy.ndarray) -> numpy.ndarray:
     """Row and column numbers of what lies, in each row, between a first and a last column."""
-    columns = numpy.arange(ends.max(initial=0))
-    where = numpy.empty((2, int((ends - starts).sum())), numpy.int64)
-    done = 0
-    for row, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        where[0, done : done + end - start] = row
-        where[1, done : done + end - start] = columns[start:end]
-        done += end - start
+    lengths = ends - starts
+    before = lengths.cumsum() - lengths
+    where = numpy.empty((2, int(lengths.sum())), numpy.int64)
+    where[0] = numpy.repeat(numpy.arange(len(lengths)), lengths)
+    numpy.subtract(
+        numpy.arange(where.shape[1]), numpy.repeat(before - starts, lengths), out=where[1]
+    )
     return where
 
 
-def lower(x: numpy.ndarray, diagonal: int) -> numpy.ndarray:
-    """The array without what is above a diagonal, cleared by rows or columns: the fewer ones."""
-    y = x.copy()
-    rows, columns = x.shape[-2:]
-    if rows <= columns:
-        for i in range(max(0, min(rows, columns - 1 - diagonal))):
-            y[..., i, max(0, i + 1 + diagonal) :] = 0
-    else:
-        for j in range(max(0, diagonal + 1), columns):
-            y[..., : j - diagonal, j] = 0
+BAND = 32  # so many rows are cleared at once
+ABOVE = numpy.tri(BAND, dtype=bool).T  # a square's diagonal and what is above it
+
+
+def lower(x: numpy.ndarray, diagonal: int = 0, out: numpy.ndarray | None = None) -> numpy.ndarray:
+    """The array without what is above a diagonal; ``out`` may be the array itself, or nothing."""
+    _check_matrices(x, "tril")
+    y = x.copy() if out is None else out
+    rows, columns = y.shape[-2:]
+    for top in range(0, max(0, min(rows, columns - 1 - diagonal)), BAND):
+        band = y[..., top : top + BAND, :]
+        first, left, right = _crossed(top, band, diagonal + 1)
+        band[..., right:] = 0
+        band[..., left:right][..., ABOVE[: band.shape[-2], left - first : right - first]] = 0
     return y
 
 
-def upper(x: numpy.ndarray, diagonal: int) -> numpy.ndarray:
-    """The array without what is below a diagonal."""
-    y = x.copy()
-    rows, columns = x.shape[-2:]
-    if rows <= columns:
-        for i in range(max(0, 1 - diagonal), rows):
-            y[..., i, : i + diagonal] = 0
-    else:
-        for j in range(max(0, min(columns, rows - 1 + diagonal))):
-            y[..., max(0, j + 1 - diagonal) :, j] = 0
+def upper(x: numpy.ndarray, diagonal: int = 0, out: numpy.ndarray | None = None) -> numpy.ndarray:
+    """The array without what is below a diagonal; ``out`` may be the array itself, or nothing."""
+    _check_matrices(x, "triu")
+    y = x.copy() if out is None else out
+    for top in range(max(0, 1 - diagonal) // BAND * BAND, y.shape[-2], BAND):
+        band = y[..., top : top + BAND, :]
+        first, left, right = _crossed(top, band, diagonal)
+        band[..., :left] = 0
+        band[..., left:right][..., ~ABOVE[: band.shape[-2], left - first : right - first]] = 0
     return y
 
 
-@pointwise
+def _crossed(top: int, band: numpy.ndarray, diagonal: int) -> tuple[int, int, int]:
+    """Where a diagonal enters a band of rows, and the columns in which it crosses it."""
+    rows, columns = band.shape[-2:]
+    first = top + diagonal
+    left, right = (min(max(0, column), columns) for column in (first, first + rows))
+    return first, left, right
+
+
+@pointwise("tril", ufunc=lower, cast=False)
 def tril(input: Tensor, diagonal: int = 0) -> Tensor:
     """The lower triangle of a matrix, or of each matrix of a batch; the rest is zero.
 
@@ -98,11 +109,10 @@ def tril(input: Tensor, diagonal: int = 0) -> Tensor:
                 [1., 1., 0.],
                 [1., 1., 1.]])
     """
-    _check_matrices(input, "tril")
-    return Tril.apply(input, operator.index(diagonal))
+    return Tril.apply(tensor(input), operator.index(diagonal))
 
 
-@pointwise
+@pointwise("triu", ufunc=upper, cast=False)
 def triu(input: Tensor, diagonal: int = 0) -> Tensor:
     """The upper triangle of a matrix, or of each matrix of a batch; the rest is zero.
 
@@ -116,12 +126,11 @@ def triu(input: Tensor, diagonal: int = 0) -> Tensor:
                 [0., 0., 1.],
                 [0., 0., 0.]])
     """
-    _check_matrices(input, "triu")
-    return Triu.apply(input, operator.index(diagonal))
+    return Triu.apply(tensor(input), operator.index(diagonal))
 
 
-def _check_matrices(x: Tensor, function: str) -> None:
-    if tensor(x).array.ndim < 2:
+def _check_matrices(x: numpy.ndarray, function: str) -> None:
+    if x.ndim < 2:
         raise RuntimeError(f"{function}: input tensor must have at least 2 dimensions")
 
 

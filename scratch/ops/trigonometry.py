@@ -13,7 +13,7 @@ from ..autograd import Rule, namespace
 from ..tensor import Tensor
 from ._forms import pointwise
 from ._half import in_float32
-from ._operands import combine, floating, keep, tensor, unbroadcast
+from ._operands import check_broadcast, combine, floating, keep, tensor, unbroadcast
 
 __all__ = [
     "sin",
@@ -143,7 +143,7 @@ class Hypot(Rule):
 
     @staticmethod
     def forward(ctx, a, b):
-        y = length(a, b)
+        y = _hypotenuse(a, b)
         needs_da, needs_db = ctx.needs_input_grad
         ctx.save_for_backward(a if needs_da else None, b if needs_db else None, y)
         return y
@@ -195,7 +195,7 @@ class Rad2Deg(Rule):
         return dy * (180 / math.pi)
 
 
-def length(a, b):
+def _hypotenuse(a, b):
     """sqrt(a^2 + b^2). Where the squares are too large or too small, numpy.hypot takes over.
 
     It always is right, but takes the numbers one by one.
@@ -315,6 +315,7 @@ def hypot(input: Tensor, other: Tensor) -> Tensor:
         tensor([5.0000e+00, 5.0000e+30])
     """
     if tensor(input).array.dtype.kind != "f" and tensor(other, 2).array.dtype.kind != "f":
+        check_broadcast(input.array.shape, other.array.shape)
         raise NotImplementedError("hypot() is not implemented for integers: call .float() first")
     return combine(Hypot, input, tensor(other, 2))
 

@@ -292,3 +292,18 @@ def test_hooks_where_no_gradient_is_asked_for_are_not_called(torch):
     (dw,) = torch.autograd.grad((y * w).sum(), [w])
     (y * w).sum().backward(inputs=[w])
     return seen, dw, w.grad, y.grad
+
+
+@same_script
+def test_a_tensor_and_its_detached_self(torch):
+    """They share an array, but only one of them has a second derivative."""
+    grads = []
+    for turned in (False, True):
+        x = torch.tensor([1.0, 2.0], requires_grad=True)
+        for other in (x.detach(), x.data):
+            y = (other * x * x if turned else x * other * x).sum()
+            (dx,) = torch.autograd.grad(y, x, create_graph=True)
+            grads += [dx, *torch.autograd.grad(dx.sum(), x)]
+            (dx,) = torch.autograd.grad((x * other).sum(), x, create_graph=True)
+            grads.append(dx.requires_grad)
+    return grads

@@ -171,3 +171,25 @@ def test_integers_written_over_with_numbers_that_require_gradients(torch):
     y[0] = w[1]
     z[:] = w * 2
     return x, y, z
+
+
+@same_script
+def test_saved_results_are_watched_where_they_were_written(torch):
+    def change(first, second):
+        x = torch.ones(2, requires_grad=True)
+        y = second(first(x * 1))
+        return error(torch, y.sum().backward)
+
+    names = ["exp_", "sqrt_", "tanh_", "sigmoid_", "relu_", "sin_"]
+    return [change(lambda x, name=name: getattr(x, name)(), lambda y: y.add_(1)) for name in names]
+
+
+@same_script
+def test_other_dtypes_are_watched_too(torch):
+    x, y = torch.ones(2, requires_grad=True), torch.ones(2, dtype=torch.float64)
+    z = torch.atan2(x, y)
+    y.zero_()
+    half = torch.ones(2, dtype=torch.float16)
+    half.mul_(x)
+    half.sum().backward()
+    return [error(torch, z.sum().backward), x.grad]

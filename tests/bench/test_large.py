@@ -1,6 +1,7 @@
 """The timings of large tensors: what is measured, and that what is slow has its reason."""
 
 import json
+import re
 
 import pytest
 from typer.testing import CliRunner
@@ -24,6 +25,28 @@ def test_every_operation_runs_in_both_libraries_and_agrees():
             y = large.result(library, code, names)
             results.append((str(y.dtype), tuple(y.shape)))
         assert results[0] == results[1], operation.code
+
+
+# Written as operators, where they are not another name of one that is; and what computes nothing.
+OPERATORS = "sub mul neg pow true_divide floor_divide remainder eq ne lt le gt ge bitwise_and"
+OPERATORS += " bitwise_or bitwise_xor bitwise_not bitwise_left_shift bitwise_right_shift"
+TWINS = "clamp_min clamp_max sgn fill"
+VIEWS = "as_strided squeeze swapaxes swapdims transpose unsqueeze"
+
+
+def test_every_function_of_numbers_is_listed():
+    """Each that has an in-place form, and each of the reductions."""
+    import scratch
+    from scratch.ops import counting, cumulative, extremum, quantiles, reduction, statistics
+
+    words = re.findall(r"\w+", large.OPERATIONS.read_text())
+    words += f"{OPERATORS} {TWINS} {VIEWS}".split()
+    listed = {getattr(scratch, word) for word in words if callable(getattr(scratch, word, None))}
+    names = {name for name in vars(scratch) if hasattr(scratch.Tensor, f"{name}_")} - {"random"}
+    for family in (counting, cumulative, extremum, quantiles, reduction, statistics):
+        names |= set(family.__all__)
+    missing = {name for name in names if getattr(scratch, name) not in listed}
+    assert not missing, "give each a line in large.txt"
 
 
 def test_a_measurement_has_what_the_table_shows():

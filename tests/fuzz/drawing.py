@@ -13,7 +13,20 @@ from typing import Any
 import numpy as np
 
 DTYPES = ["float32", "float64", "float64", "float16", "int64", "int32", "uint8", "int8", "bool"]
-SHAPES = [(2, 3), (3,), (2, 1), (), (1, 3), (3, 3), (2, 2, 3), (0, 3), (1,), (4, 2), (5,)]
+SHAPES = [
+    (2, 3),
+    (3,),
+    (2, 1),
+    (),
+    (1, 3),
+    (3, 3),
+    (2, 2, 3),
+    (2, 2, 2),
+    (0, 3),
+    (1,),
+    (4, 2),
+    (5,),
+]
 NUMBERS = [0, 1, 2, -1, 0.5, -1.5, 3, True, 0.25, 100]
 FLOATS = [0.5, -0.25, 1.5, 2.0, 0.1]
 SPECIAL = [np.nan, np.inf, -np.inf, -0.0, 1e30]

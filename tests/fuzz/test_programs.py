@@ -4,7 +4,6 @@
 `--first-block 50` begins with the fiftieth thousand.
 """
 
-import collections
 import random
 import warnings
 
@@ -65,18 +64,25 @@ def random_program(number: int) -> Program:
 
 
 def test_the_programs_do_something():
-    """Most statements succeed, every operation somewhere, and most programs reach backward."""
-    done, asked, backward = collections.Counter(), collections.Counter(), 0
-    for number in range(6000):
+    """Most statements succeed, and most programs reach backward."""
+    done, asked, backward = 0, 0, 0
+    for number in range(1000):
         program = random_program(number)
-        lines = [statement.line for statement in program.statements]
-        asked.update(lines)
-        results = zip(lines, program.theirs.log, strict=False)
-        done.update(line for line, result in results if not is_error(result))
-        backward += not any(map(is_error, program.theirs.log[len(lines) :]))
-    assert done.total() > 0.6 * asked.total()
-    assert backward > 3000
-    assert not set(OPERATIONS) - set(done)
+        results, rest = (
+            program.theirs.log[: len(program.statements)],
+            program.theirs.log[len(program.statements) :],
+        )
+        asked += len(results)
+        done += sum(not is_error(result) for result in results)
+        backward += not any(map(is_error, rest))
+    assert done > 0.6 * asked
+    assert backward > 500
+
+
+@pytest.mark.parametrize("line", sorted(set(OPERATIONS)))
+def test_every_operation_succeeds_somewhere(line):
+    programs = (Program(number, [(line, number)]) for number in range(400))
+    assert any(p.statements and not is_error(p.theirs.log[0]) for p in programs)
 
 
 def is_error(result) -> bool:

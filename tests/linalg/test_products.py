@@ -6,7 +6,6 @@ import torch
 
 import scratch
 import torch_impl
-from scratch.linalg.products import cheapest
 from tests.checker import check, check_error, sweep
 from tests.same_script import same_script
 
@@ -37,11 +36,6 @@ def test_multi_dot(shapes):
 def test_multi_dot_of_integers():
     xs = [np.arange(6).reshape(2, 3), np.arange(6).reshape(3, 2), np.eye(2, dtype=int)]
     check(*calls("multi_dot"), xs, exact=True)
-
-
-def test_the_cheapest_order():
-    assert cheapest([100, 2, 100, 1])[0, 3] == 1  # the last two first
-    assert cheapest([1, 100, 2, 100])[0, 3] == 2  # the first two first
 
 
 @pytest.mark.parametrize("n", [-3, -1, 0, 1, 2, 3, 4, 5, 8, 11])

@@ -9,6 +9,7 @@ import torch
 import scratch
 from tests.checker import check, check_error, constant, sweep
 from tests.columns import array, columns
+from tests.expressions import OPERANDS, alike
 from tests.same_script import error, same_script
 
 PAIRS = [
@@ -379,3 +380,21 @@ def test_reversed_subtraction_wants_a_tensor(torch):
     b = torch.tensor([True])
     tests = [lambda: torch.rsub(2, 3), lambda: torch.rsub(2, b), lambda: b - None, lambda: "a" - b]
     return [error(torch, test) for test in tests]
+
+
+@alike(
+    """
+torch.arange(3).expand(2, 3) * 0.5
+torch.arange(3).unsqueeze(1).expand(3, 2).sqrt()
+m.contiguous() + m
+(lambda y: (y.mul_(y), y.sum().backward()))(g * 1)
+(x := torch.ones(2).half(), x.mul_(g), x.sum().backward(), g.grad)[-1]
+(y := g * i, i.neg_(), y.sum().backward())
+(lambda x: x.__iadd__(numpy.ones(2)))(torch.ones(2))
+(lambda x, v: (x.add_(g), v.mul_(2)))(x := torch.ones(2), x[1:])
+""",
+    OPERANDS,
+)
+def test_fuzzed_lines(got, expected):
+    """What random programs found: names in the graph, memory orders, versions, what is saved."""
+    assert got == expected

@@ -7,6 +7,7 @@ import torch
 import scratch
 from tests.checker import check, check_error, constant, sweep
 from tests.columns import array, columns
+from tests.expressions import OPERANDS, alike
 from tests.same_script import error, same_script
 
 TRIPLES = [
@@ -203,3 +204,28 @@ def test_a_moving_average(torch):
     for step in range(5):
         average.lerp_(torch.full((3,), float(step), dtype=torch.float64), 0.25)
     return average
+
+
+@alike(
+    """
+torch.addcmul(m, torch.ones(3, 2), torch.ones(3, 2))
+torch.lerp(m, torch.ones(3, 2), torch.ones(3, 2))
+torch.ones(2, dtype=torch.int8).lerp(torch.ones(2, dtype=torch.int8), torch.ones(2))
+torch.ones(1, dtype=torch.int8).expand(2).lerp_(torch.ones(2, dtype=torch.int8), 0.5)
+torch.tensor(1).lerp(torch.tensor(2), torch.tensor(0.5))
+torch.ones(2, dtype=torch.uint8).addcmul(torch.ones(2), torch.ones(2), value=-1.5).dtype
+torch.addcmul(*[torch.ones(2, dtype=torch.uint8)] * 3, value=-1.5)
+(y := g.addcmul(n, n), n.neg_(), y.sum().backward())
+(y := n.addcmul(g, n.int()), n.neg_(), y.sum().backward())
+(y := n.addcmul_(n, g), n, y.sum().backward())
+(y := n.half().addcmul_(n, g), n, y.sum().backward())
+(y := n.addcdiv(g, n), n.neg_(), y.sum().backward())
+(y := g.lerp(n, n), n.neg_(), y.sum().backward())
+(y := torch.addcmul(g, g, i), i.neg_(), y.sum().backward())
+torch.autograd.grad(torch.addcmul(g.data, g, g).sum(), g, create_graph=True)[0].requires_grad
+""",
+    OPERANDS,
+)
+def test_fuzzed_lines(got, expected):
+    """What random programs found: names in the graph, memory orders, versions, what is saved."""
+    assert got == expected

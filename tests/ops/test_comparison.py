@@ -9,6 +9,7 @@ import torch
 import scratch
 from tests.checker import check, check_error
 from tests.columns import array, columns
+from tests.expressions import OPERANDS, alike
 from tests.same_script import error, same_script
 
 SIX = ["eq", "ne", "lt", "le", "gt", "ge"]
@@ -246,3 +247,24 @@ def test_edges_of_closeness(torch):
         error(torch, lambda: torch.isclose(x, x, "a")),
         error(torch, lambda: torch.isclose(x, 1.0)),
     ]
+
+
+@alike(
+    """
+torch.zeros(2).eq_(g)
+torch.zeros(2).less_(g)
+(g * 1).ge_(2)
+(g * 1).ne_(torch.zeros(2))
+(x := torch.zeros(2), x.gt_(g), x.sum().backward(), g.grad)[-1]
+m < torch.ones(3, 2)
+m.int().isreal()
+torch.isclose(torch.ones(2), torch.ones(2))._version
+torch.isclose(torch.ones(2), torch.ones(2), equal_nan=True)._version
+torch.isclose(torch.ones(2), torch.ones(2), 0, 0)._version
+torch.isclose(m, torch.ones(3, 2))
+""",
+    OPERANDS,
+)
+def test_fuzzed_lines(got, expected):
+    """What random programs found: names in the graph, memory orders, versions, what is saved."""
+    assert got == expected

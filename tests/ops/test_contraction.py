@@ -5,22 +5,10 @@ import pytest
 import torch
 
 import scratch
-import torch_impl
+from scratch.ops.contraction import cheapest
 from tests.checker import check
+from tests.columns import calls, rand
 from tests.same_script import error, same_script
-
-
-def calls(name, *args, **options):
-    """The function of this name in all three columns."""
-
-    def of(function):
-        return lambda *xs: function(*xs, *args, **options)
-
-    return [of(getattr(column, name)) for column in (scratch, torch_impl, torch)]
-
-
-def rand(*shape):
-    return np.asarray(np.random.default_rng(7).standard_normal(shape))
 
 
 def whole(x):
@@ -85,6 +73,11 @@ def test_chain_matmul():
         check(ours, None, theirs, *matrices[:n], scale="terms", second=True)
 
 
+def test_the_cheapest_order():
+    assert cheapest([100, 2, 100, 1])[0, 3] == 1  # the last two first
+    assert cheapest([1, 100, 2, 100])[0, 3] == 2  # the first two first
+
+
 @pytest.mark.filterwarnings("ignore::UserWarning")
 @same_script
 def test_what_is_refused(torch):
@@ -115,3 +108,18 @@ def test_where_to_write(torch):
     torch.cross(a, a + v, dim=1, out=out[4])
     torch.ger(v, v, out=out[5])
     return out
+
+
+@same_script
+def test_contraction_with_one_element(torch):
+    """The other factor is summed up first, in its own dtype."""
+    x = torch.tensor([[1], [2], [100]], dtype=torch.int8)
+    return torch.tensordot(x, x.mT, ([0], [0])), torch.tensordot(x.mT, x.mT, 1)
+
+
+@same_script
+def test_bools_have_no_cross_product(torch):
+    x, none = torch.ones(3, dtype=torch.bool), torch.zeros(3, 0, dtype=torch.bool)
+    calls = (lambda: torch.cross(x, x), lambda: torch.cross(x, x.float()),
+             lambda: torch.cross(none, none))  # fmt: skip
+    return [error(torch, call) for call in calls]

@@ -7,15 +7,12 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, check_error, sweep
+from tests.columns import rand
 from tests.same_script import error, same_script
 
 DTYPES = ["float16", "float32", "float64", "uint8", "int8", "int16", "int32", "int64", "bool"]
 SHORT = ["half", "float", "double", "byte", "char", "short", "int", "long", "bool"]
 NAMES = {d: f"torch.{s.capitalize()}Tensor" for d, s in zip(DTYPES, SHORT, strict=True)}
-
-
-def rand(*shape):
-    return np.random.default_rng(7).standard_normal(shape)
 
 
 def test_clone():

@@ -291,3 +291,28 @@ def test_errors(torch):
     tests += [lambda: torch.tensor(1.0).diff(), lambda: x.diff(prepend=0)]
     tests += [lambda: x.diff(prepend=torch.ones(1)), lambda: x.diff(append=torch.ones(1, 1))]
     return [error(torch, test) for test in tests]
+
+
+def results_of_running(torch):
+    x = torch.tensor([[3.0, 1.0, 2.0], [-0.0, 5.0, 4.0]]).T
+    nothing = torch.zeros(0, 3)
+    seen = [
+        *[f(1).stride() for f in (x.cumsum, x.cumprod, x.logcumsumexp)],
+        *[each.stride() for f in (x.cummax, x.cummin) for each in f(0)],
+        nothing.cummax(5).values.shape,
+        str(nothing.bool().cumsum_(1).dtype),
+        str(torch.trapezoid(nothing.bool(), dim=0).dtype),
+        torch.trapezoid(nothing, dim=0)._version,
+        torch.trapezoid(torch.ones(2, requires_grad=True)).grad_fn.name(),
+        x.diff(0, 5)._version,
+        str(x.logcumsumexp(1)),
+        error(torch, lambda: torch.tensor(1.0, requires_grad=True).cumsum_(1)),
+        error(torch, lambda: torch.cumulative_trapezoid(nothing.bool(), dim=3)),
+    ]
+    y, indices = x.clone().requires_grad_().cummax(0)
+    indices.zero_()
+    return [*seen, error(torch, y.sum().backward)]
+
+
+def test_layouts_nothing_and_changed_indices():
+    assert results_of_running(scratch) == results_of_running(builtin)

@@ -7,18 +7,11 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, check_error, sweep
+from tests.columns import calls
+from tests.expressions import alike
 from tests.same_script import error, same_script
 
 DTYPES = ["bool", "uint8", "int8", "int16", "int32", "int64", "float16", "float32", "float64"]
-
-
-def calls(name, *args, **options):
-    """The function of this name in all three columns."""
-
-    def of(function):
-        return lambda *xs: function(*xs, *args, **options)
-
-    return [of(getattr(column, name)) for column in (scratch, torch_impl, torch)]
 
 
 @pytest.mark.parametrize("arguments", [(), (1,), (-2,), (9,), (0, 1, 0), (1, -1, -2)])
@@ -192,3 +185,14 @@ def test_errors(name, arguments, match):
 def test_more_errors(call, match):
     x = np.ones((2, 3))
     check_error(*[lambda x, m=m: call(m, x) for m in (scratch, torch_impl, torch)], x, match=match)
+
+
+@alike(
+    """
+torch.ones(3, 1, requires_grad=True).fill_diagonal_(1)
+torch.block_diag(torch.zeros(0, 3), torch.tensor(1.0, dtype=torch.float64))
+"""
+)
+def test_fuzzed_lines(got, expected):
+    """What random programs found: names in the graph, memory orders, versions, what is saved."""
+    assert got == expected

@@ -9,12 +9,8 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check
+from tests.columns import rand
 from tests.same_script import error, same_script
-
-
-def rand(*shape):
-    return np.asarray(np.random.default_rng(7).standard_normal(shape))
-
 
 EQUATIONS = [
     ("ij,jk->ik", (2, 3), (3, 4)), ("ij,jk", (2, 3), (3, 4)), ("iJ,JK", (2, 3), (3, 4)),
@@ -82,3 +78,15 @@ def test_what_is_refused(torch):
         (a, [0, -1]), (a, [0.5, 1]), ("ij,jk", a, b.long()), ("ij,jk", a.bool(), b.bool()),
     ]  # fmt: skip
     return [error(torch, lambda x=x: torch.einsum(*x)) for x in arguments]
+
+
+@same_script
+def test_sums_over_one_element(torch):
+    """They are no sums: the dtype stays, and nothing is refused that would be multiplied."""
+    equations = ["...i,...i->...", "ij,kj->ik", "ij,ij->i", "ij,kj->ki"]
+    kinds = [torch.uint8, torch.bool, torch.float32]
+    column, empty = torch.tensor([[1], [2]]), torch.zeros(0, 3, dtype=torch.bool)
+    results = [torch.einsum(e, x, x) for e in equations for x in map(column.to, kinds)]
+    x = torch.ones(2, 1, requires_grad=True)
+    names = [torch.einsum(equation, x, x).grad_fn.name() for equation in equations]
+    return results, names, torch.einsum("ij,kj->ik", empty, empty)

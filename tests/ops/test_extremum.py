@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
+import torch as builtin
 
 import scratch
 from tests.checker import check, check_error, sweep
@@ -177,3 +178,16 @@ def test_an_index_is_no_part_of_the_graph():
     assert indices.dtype is scratch.int64
     with pytest.raises(RuntimeError, match="does not require grad"):
         indices.backward()
+
+
+def test_changed_indices_and_repeated_dims():
+    def results(torch):
+        x = torch.ones(2, 3, requires_grad=True)
+        y, indices = x.max(1)
+        indices.zero_()
+        repeated = [torch.ones(n, 3) for n in (2, 0)]
+        return [error(torch, y.sum().backward)] + [
+            error(torch, lambda x=x: x.amin((0, 0))) for x in repeated
+        ]
+
+    assert results(scratch) == results(builtin)

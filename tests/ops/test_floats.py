@@ -9,6 +9,7 @@ import torch
 import scratch
 from tests.checker import check, check_error, constant, sweep
 from tests.columns import array, columns
+from tests.expressions import OPERANDS, alike
 from tests.same_script import error, same_script
 
 AWKWARD = np.array([0.0, -0.0, 1.0, 1.5, -2.0, np.inf, -np.inf, np.nan, 1e-5, -3e4])
@@ -232,3 +233,24 @@ def test_refusals(torch):
         for pair in ((x, 2.0), (2, n), (n, None), (x, torch.ones(3))):
             results.append(error(torch, lambda n=name, p=pair: getattr(torch, n)(*p)))
     return results
+
+
+@alike(
+    """
+m.nan_to_num()
+torch.ldexp(g, torch.tensor([1, 2])).grad_fn.name()
+torch.ldexp(torch.tensor([1, 2]), g)
+torch.heaviside(g, torch.ones(2)).grad_fn.name()
+torch.gcd(m.int(), torch.ones(3, 2, dtype=torch.int32))
+(y := g.nan_to_num() * 1, g, y.sum().backward())
+((y := g * 1).nan_to_num(), y.neg_())[0].sum().backward()
+(f := g.frexp(), f.exponent.neg_(), f.mantissa.sum().backward())
+(y := torch.nextafter(g, n), n.neg_(), y.sum().backward())
+(y := torch.copysign(n, g), y.neg_(), y.sum().backward())
+torch.ones(2, dtype=torch.int8).nextafter_(torch.ones(2))
+""",
+    OPERANDS,
+)
+def test_fuzzed_lines(got, expected):
+    """What random programs found: names in the graph, memory orders, versions, what is saved."""
+    assert got == expected

@@ -7,6 +7,7 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, check_error
+from tests.expressions import alike
 from tests.same_script import error, same_script
 
 
@@ -99,3 +100,14 @@ def test_unravel_index(torch):
 def test_errors(call, match):
     x = np.ones((2, 3))
     check_error(*[lambda x, m=m: call(m, x) for m in (scratch, torch_impl, torch)], x, match=match)
+
+
+@alike(
+    """
+torch.vander(torch.ones(3), 3)._version
+torch.meshgrid(torch.arange(2), torch.arange(3), indexing="ij")[1].sqrt()
+"""
+)
+def test_fuzzed_lines(got, expected):
+    """What random programs found: names in the graph, memory orders, versions, what is saved."""
+    assert got == expected

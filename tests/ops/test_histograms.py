@@ -132,3 +132,8 @@ def test_errors_of_searchsorted():
     check_error(*columns("searchsorted"), [1, 2], 3, match="must be Tensor, not list")
     check_error(*columns("bucketize"), x, two, match="1 dimension")
     check_error(*columns("bucketize"), [1], x, match="Tensor or number")
+
+
+@same_script
+def test_bins_without_a_width(torch):
+    return [torch.tensor([1e30]).histc(bins) for bins in (1, 2, 3)]

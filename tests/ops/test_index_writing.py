@@ -180,3 +180,66 @@ def test_expanded_tensors():
         with pytest.warns(UserWarning, match="expanded"):
             x.expand(2, 3)[c.tensor([0])] = 2.0
         assert x.tolist() == [[2, 2, 2]]
+
+
+SHAPES = [(), (0,), (1,), (2,), (0, 3), (3, 0), (2, 3), (1, 2, 3)]
+INDICES = [0, [], [0], [0, 1], [2], [-1], [[0]]]
+CALLS = ["index_select", "index_fill", "index_fill_", "index_add", "index_add_", "index_copy",
+         "index_copy_", "index_put", "index_put_"]  # fmt: skip
+
+
+@same_script
+def test_every_refusal(torch):
+    """Of shapes, dimensions and indices that fit or do not, and of a tensor written to itself."""
+
+    def call(name, shape, dim, entries, given):
+        x = torch.zeros(shape)
+        value = x if given is None else torch.ones(given)
+        index = torch.tensor(entries) if entries != [] else torch.zeros(0, dtype=torch.int64)
+        if "put" in name:
+            index = index.reshape(-1)
+        arguments = {"se": [dim, index], "fi": [dim, index, 7.0], "pu": [(index,), value]}
+        getattr(x, name)(*arguments.get(name[6:8], [dim, index, value]))
+
+    return [
+        error(torch, lambda case=(name, shape, dim, entries, given): call(*case))
+        for name in CALLS
+        for shape in SHAPES
+        for dim in ([0] if "put" in name else [-2, 0, 1, 2])
+        for entries in INDICES
+        for given in ([None, *SHAPES] if name[6:8] in ("ad", "co", "pu") else [None])
+    ]
+
+
+@same_script
+def test_what_backward_asks_to_be_unchanged(torch):
+    """The source of index_add and index_copy, and nothing of index_select."""
+    found, i = [], torch.tensor([0, 1])
+    for call in (
+        lambda x, s: x.index_add(0, i, s), lambda x, s: x.index_copy(0, i, s),
+        lambda x, s: s.index_select(0, i), lambda x, s: x.index_put((i,), s),
+        lambda x, s: s.gather(0, i), lambda x, s: s.take(i), lambda x, s: s.masked_select(s > 0),
+        lambda x, s: x.scatter(0, i, s), lambda x, s: x.masked_scatter(s > 0, s),
+    ):  # fmt: skip
+        x, source = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True)
+        y = call(x, source)
+        with torch.no_grad():
+            source.add_(1.0)
+        found.append(error(torch, y.sum().backward))
+    return found
+
+
+@same_script
+def test_factors_of_small_integers(torch):
+    x, i = torch.tensor([3, 4], dtype=torch.uint8), torch.tensor([1])
+    bad = error(torch, lambda: x.index_add(0, i, x[:1], alpha=-1.5))
+    return x.index_add(0, i, x[:1], alpha=-1), bad, x.index_fill(0, i, 7)
+
+
+@same_script
+def test_gradients_without_dimensions(torch):
+    x, i = torch.tensor(2.0, requires_grad=True), torch.tensor([0])
+    y = torch.tensor(3.0, requires_grad=True)
+    results = [x.index_fill(0, i, 1.0), x.index_copy(0, i, y), x.scatter(0, i[0], 3.0), x * 1]
+    sum(n * result for n, result in enumerate(results, 1)).backward()
+    return x.grad, y.grad

@@ -353,3 +353,58 @@ def test_nothing_is_picked_from_outside(torch):
     y = x[[0, 3]]
     y.sum().backward()
     return y, x.grad, error(torch, lambda: torch.zeros(0, 3)[[0]])
+
+
+@same_script
+def test_layout_of_what_is_picked(torch):
+    """It lies in memory as the tensor did, as far as its dimensions are still there."""
+    x = torch.arange(24).reshape(2, 3, 4).mT
+    i, mask = torch.tensor([1, 0]), torch.tensor([True, True])
+    square = torch.tensor([[0, 1, 1], [1, 0, 1]]).mT
+    picks = [x[i], x[:, i], x[..., i], x[mask], x[i, :, i], x[i, i], x[square], x[:, square]]
+    return [(y, y.stride()) for y in picks]
+
+
+@same_script
+def test_names_of_whole_slices(torch):
+    x = torch.ones(2, 3, requires_grad=True)
+    parts = [slice(None), slice(0, 9), slice(1, 1), slice(-5, None), slice(None, -1)]
+    names = [x[index].grad_fn.name() for part in parts for index in (part, (part,), (0, part))]
+    for index in ((), ..., slice(None), slice(0, 9), slice(1, None), None):
+        for value in (torch.tensor(2.0), x.exp(), x[:1]):
+            y = x.exp()
+            if index != slice(1, None) or value.dim() == 0:
+                y[index] = value
+            names.append(y.grad_fn.name())
+    y = torch.tensor(1.0, requires_grad=True).exp()
+    y[()] += y.exp()
+    return names, y.grad_fn.name()
+
+
+@same_script
+def test_which_error_comes_first(torch):
+    """A leaf, memory that is read as well, indices, shapes, dtypes, and only then the range."""
+    leaf, empty = torch.zeros(0, 3, requires_grad=True), torch.zeros(0, 3)
+    x, floats, one = torch.zeros(2, 3), torch.tensor([]), torch.ones(1)
+
+    def write(y, index, value):
+        y[index] = value
+
+    calls = [
+        lambda: write(leaf, floats, 1.0), lambda: write(empty, [0], torch.zeros(0, 3).long()),
+        lambda: write(x, [5], torch.zeros(0, 3)), lambda: write(x, [5], torch.zeros(3).long()),
+        lambda: write(x, (slice(None), [0, 1]), x), lambda: write(x, [True, False, True], one),
+        lambda: write(one, one > 0, one), lambda: write(one, (None, slice(-1, None)), one),
+        lambda: write(x, (), x), lambda: write(x, [], torch.zeros(3, 0)), lambda: write(x, None, x),
+    ]  # fmt: skip
+    return [error(torch, call) for call in calls], x, one
+
+
+@same_script
+def test_second_derivatives_of_nothing(torch):
+    x = torch.ones(0, 3, dtype=torch.float64, requires_grad=True)
+    y = x * 2
+    y[y > 1] *= 3.0
+    (dx,) = torch.autograd.grad((y * y).sum() + x[x > 0].sum(), x, create_graph=True)
+    dx.sum().backward()
+    return dx, x.grad

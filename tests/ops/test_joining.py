@@ -7,6 +7,7 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, check_error, sweep
+from tests.expressions import OPERANDS, alike
 from tests.same_script import error, same_script
 
 
@@ -136,3 +137,16 @@ def test_names_in_the_graph():
 def test_errors(call, match):
     x = np.ones((2, 3))
     check_error(*[lambda x, m=m: call(m, x) for m in (scratch, torch_impl, torch)], x, match=match)
+
+
+@alike(
+    """
+torch.stack((m[:, 1:], m[:, 1:]))
+torch.stack((torch.ones(()), torch.ones(2)), 4)
+torch.block_diag(torch.zeros(1, 2), torch.tensor(1.0, dtype=torch.float64))
+""",
+    OPERANDS,
+)
+def test_fuzzed_lines(got, expected):
+    """What random programs found: names in the graph, memory orders, versions, what is saved."""
+    assert got == expected

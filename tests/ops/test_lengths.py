@@ -155,3 +155,18 @@ def test_messages():
     check_error(*columns("dist"), array(3), array(2), match="must match the size")
     check_error(*columns("renorm"), array(3, 2), -1.0, 0, 1.0, match="non-positive")
     check_error(*columns("norm"), array(0), -1.0, match="identity")
+
+
+@same_script
+def test_dist_promotes_as_a_difference_does(torch):
+    one, half = torch.ones((), dtype=torch.float64), torch.ones(2, dtype=torch.float16)
+    far = torch.tensor([1e30])
+    x = torch.tensor([0.0], requires_grad=True)
+    dx = torch.autograd.grad(x.norm(), x, create_graph=True)[0]
+    return [
+        torch.dist(one, half),
+        error(torch, lambda: torch.dist(one, half.bool())),
+        torch.dist(far, torch.zeros(1)),
+        far.norm(),
+        torch.autograd.grad(dx.sum(), x)[0],
+    ]

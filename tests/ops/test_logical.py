@@ -8,6 +8,7 @@ import pytest
 
 from tests.checker import check, check_error
 from tests.columns import array, columns
+from tests.expressions import OPERANDS, alike
 from tests.same_script import error, same_script
 
 DTYPES = ["float16", "float32", "float64", "uint8", "int8", "int32", "int64", "bool"]
@@ -187,3 +188,18 @@ def test_dimensions_of_other_kinds(torch):
     for dim in (1.0, "a", (0, 0), 2):
         results.append(error(torch, lambda d=dim: torch.all(x, d)))
     return results
+
+
+@alike(
+    """
+m.logical_or(torch.ones(3, 2))
+m.int() & torch.ones(3, 2, dtype=torch.int32)
+torch.ones(2) & torch.ones(3)
+torch.ones(2, dtype=torch.int8).bitwise_and_(torch.ones(2))
+torch.ones(2).bitwise_and_(torch.ones(3, 2))
+""",
+    OPERANDS,
+)
+def test_fuzzed_lines(got, expected):
+    """What random programs found: names in the graph, memory orders, versions, what is saved."""
+    assert got == expected

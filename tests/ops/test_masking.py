@@ -7,20 +7,12 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, constant
+from tests.columns import calls
 from tests.same_script import error, same_script
 
 rng = np.random.default_rng(7)
 X = rng.standard_normal((3, 4))
 MASK = X > 0
-
-
-def calls(name, *args, **options):
-    """The function of this name in all three columns."""
-
-    def of(function):
-        return lambda *xs: function(*xs, *args, **options)
-
-    return [of(getattr(column, name)) for column in (scratch, torch_impl, torch)]
 
 
 @pytest.mark.parametrize("mask", [MASK, MASK[0], MASK[:, :1], np.zeros((3, 4), bool), MASK[:1]])
@@ -118,3 +110,11 @@ def test_expanded_tensors():
         with pytest.warns(UserWarning, match="expanded"):
             x.expand(2, 3).masked_fill_(c.tensor([True, False, True]), 5.0)
         assert x.tolist() == [[5, 0, 5]]
+
+
+@same_script
+def test_places_are_columns_of_one_matrix(torch):
+    x = torch.tensor([[0, 2], [3, 4]])
+    rows, columns = torch.where(x > 2)
+    rows.add_(1)
+    return rows, columns, rows.stride(), columns._version, x.nonzero().stride(), x.argwhere()

@@ -7,21 +7,8 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, check_error, sweep
+from tests.columns import calls, rand
 from tests.same_script import error, same_script
-
-
-def calls(name, *args, **options):
-    """The function of this name in all three columns."""
-
-    def of(function):
-        return lambda *xs: function(*xs, *args, **options)
-
-    return [of(getattr(column, name)) for column in (scratch, torch_impl, torch)]
-
-
-def rand(*shape):
-    return np.random.default_rng(7).standard_normal(shape)
-
 
 # Sums of huge numbers, and of infinities of both signs, depend on their order.
 SPECIALS = ("nan", "inf", "zeros", "ties", "denormal", "tiny")
@@ -192,3 +179,29 @@ def kinds_of_errors(torch):
         for a in tensors
         for b in tensors + others
     ]
+
+
+@same_script
+def test_what_is_saved(torch):
+    """Of two factors only what the other's gradient needs: the rest may change."""
+    found = []
+    for a, b in [((2, 3), (3, 2)), ((3,), (3,)), ((2, 3), (3,)), ((3,), (3, 2)),
+                 ((2, 2, 3), (3, 2)), ((2, 2, 3), (2, 3, 2)), ((2, 3), (2, 3, 2))]:  # fmt: skip
+        for wants in (0, 1):
+            factors = [torch.ones(a), torch.ones(b)]
+            factors[wants].requires_grad_()
+            y = factors[0] @ factors[1]
+            with torch.no_grad():
+                factors[wants].mul_(2.0)
+            y.sum().backward()
+            found += [factors[wants].grad, y.grad_fn.name(), y._version, y.stride()]
+    return found
+
+
+@same_script
+def test_bools_are_refused_last(torch):
+    """After all that is wrong with the shapes, and only where there is something to multiply."""
+    shapes = [((0, 3), (3, 2)), ((2, 3), (2, 3)), ((0, 3), (3,)), ((2, 2, 3), (2, 2, 3)),
+              ((0,), (0,)), ((2, 0, 3), (2, 3, 1)), ((2, 3), (3, 2))]  # fmt: skip
+    pairs = [[torch.zeros(s, dtype=torch.bool) for s in pair] for pair in shapes]
+    return [error(torch, lambda p=p: p[0] @ p[1]) for p in pairs]

@@ -1,26 +1,14 @@
 """The same dimensions, or the same entries, in another order."""
 
-import numpy as np
 import pytest
 import torch
 
 import scratch
 import torch_impl
 from tests.checker import check_error, sweep
+from tests.columns import calls, rand
+from tests.expressions import OPERANDS, alike
 from tests.same_script import error, same_script
-
-
-def rand(*shape):
-    return np.random.default_rng(7).standard_normal(shape)
-
-
-def calls(name, *args, **options):
-    """The function of this name in all three columns."""
-
-    def of(function):
-        return lambda *xs: function(*xs, *args, **options)
-
-    return [of(getattr(column, name)) for column in (scratch, torch_impl, torch)]
 
 
 @pytest.mark.parametrize("dims", [(0, 1), (1, 0), (0, -1), (-1, -2), (1, 1)])
@@ -177,7 +165,7 @@ def test_a_transpose_of_more_than_two_dimensions_warns():
         (lambda x: x.rot90(1.5), "float"),
         (lambda x: x[0].fliplr(), ">= 2-d"),
         (lambda x: x[0, 0].flipud(), ">= 1-d"),
-        (lambda x: x.unsqueeze(0).t_(), "3D"),
+        (lambda x: x.detach().unsqueeze(0).t_(), "3D"),
         (lambda x: x.detach().transpose_(0, 2), "out of range"),
     ],
 )
@@ -194,3 +182,20 @@ def test_errors_of_the_twin():
 def test_integers_and_bools(torch):
     x = torch.tensor([[1, 2], [3, 4]])
     return [x.t(), x.T, (x > 2).mT, x.flip(0), (x > 1).roll(1), x.permute(1, 0)]
+
+
+@alike(
+    """
+g.sum().movedim(0, -1)
+g.transpose_(0, 5)
+(g * 1).transpose_(0, 5)
+m.rot90(0)
+m.rot90(4)
+torch.ones(2, 1, 3).expand(2, 2, 3).flip(0)
+torch.zeros(0, 3).roll(1, 7)
+""",
+    OPERANDS,
+)
+def test_fuzzed_lines(got, expected):
+    """What random programs found: names in the graph, memory orders, versions, what is saved."""
+    assert got == expected

@@ -6,6 +6,7 @@ import torch
 
 from tests.checker import check, check_error, constant, sweep
 from tests.columns import array, columns
+from tests.expressions import OPERANDS, alike
 from tests.same_script import error, same_script
 
 AWKWARD = np.array([0.0, -0.0, 1.0, 2.0, -2.0, np.inf, -np.inf, np.nan, -1.0, 0.5])
@@ -181,3 +182,21 @@ def test_out(torch):
 def test_powers_of_many_integers(n):
     for dtype in ("int32", "int64", "uint8", "bool"):
         check(*columns("pow"), np.arange(2000).astype(dtype), n)
+
+
+@alike(
+    """
+3 ** m
+3 ** m.int()
+m ** m.contiguous()
+m.int() ** 2
+torch.arange(3).expand(2, 3).square()
+(y := n ** g, n.neg_(), y.sum().backward())
+(y := g ** n, y.neg_(), y.sum().backward())
+(y := torch.float_power(g, i), i.neg_(), y.sum().backward(), g.grad)[-1]
+""",
+    OPERANDS,
+)
+def test_fuzzed_lines(got, expected):
+    """What random programs found: names in the graph, memory orders, versions, what is saved."""
+    assert got == expected

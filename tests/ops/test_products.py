@@ -7,6 +7,7 @@ import torch as builtin
 import scratch
 import torch_impl
 from tests.checker import check
+from tests.columns import rand
 from tests.same_script import error, same_script
 
 
@@ -17,10 +18,6 @@ def calls(name, *args, **options):
         return lambda *xs: function(*xs, *args, **options)
 
     return [of(getattr(column, name)) for column in (scratch, torch_impl, builtin)]
-
-
-def rand(*shape):
-    return np.random.default_rng(7).standard_normal(shape)
 
 
 @pytest.mark.parametrize("options", [{}, {"beta": 2}, {"alpha": -0.5}, {"beta": 0, "alpha": 3}])
@@ -111,3 +108,27 @@ def refused(torch):
         kinds.append(error(torch, lambda f=f, a=a, b=b: f(tensors[0], a, b, beta="a")))
         kinds.append(error(torch, lambda f=f, a=a, b=b: f(tensors[0], a, b, 1, 2)))
     return kinds
+
+
+@same_script
+def test_bools_and_factors_are_refused_last(torch):
+    a, c = torch.ones(2, 3, dtype=torch.bool), torch.ones(5, dtype=torch.bool)
+    b = torch.ones(2, 2, dtype=torch.uint8)
+    return [
+        error(torch, call)
+        for call in (
+            lambda: torch.addmm(c, a, a.t()), lambda: torch.addmm(c[:2], a, a.t()),
+            lambda: torch.addmv(c, a, a[0]), lambda: torch.addmv(c[:2], a, a[0]),
+            lambda: torch.baddbmm(c, a[None], a[None]), lambda: torch.addmm(b, b, b, beta=-1.5),
+            lambda: torch.addmm(b, b, b, alpha=0.5),
+        )
+    ]  # fmt: skip
+
+
+@same_script
+def test_what_is_saved(torch):
+    c, a = torch.ones(2, requires_grad=True), torch.ones(2, 2)
+    y = torch.addmm(c, a, a)
+    a.zero_()
+    y.sum().backward()
+    return c.grad

@@ -161,3 +161,24 @@ def test_long_rows():
     for f in (lambda x: x.median(), lambda x: x.median(0).indices, lambda x: x.quantile(0.3)):
         ours, theirs = f(scratch.from_numpy(x)), f(torch.from_numpy(x))
         np.testing.assert_allclose(ours.numpy(), theirs.numpy(), rtol=1e-6)
+
+
+def results_of_quantiles(torch):
+    x = torch.tensor([[3.0, 1.0, 2.0], [0.0, 5.0, 4.0]], requires_grad=True)
+    some = torch.tensor([0.2, 0.7])
+    seen = []
+    for q in (0.3, some):
+        for y in (
+            x.quantile(q),
+            x.nanquantile(q, 0),
+            x.quantile(q, 1, True, interpolation="lower"),
+        ):
+            seen += [y.grad_fn.name(), y._version, y.shape, y.stride()]
+    number = torch.tensor(2.0, requires_grad=True)
+    for y in (number.median(0).values, number.nanmedian(0).values, number.quantile(0.5, 0)):
+        seen += [y.grad_fn.name(), y.shape]
+    return seen
+
+
+def test_graph_names_versions_and_layouts():
+    assert results_of_quantiles(scratch) == results_of_quantiles(torch)

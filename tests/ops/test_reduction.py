@@ -340,3 +340,30 @@ def test_no_warning_of_infinity():
             scratch.nn.functional.mse_loss(w / 2e19, w * 0, reduction=reduction)
             scratch.nn.functional.nll_loss(w, target, reduction=reduction)
             scratch.nn.functional.nll_loss(w, target, w.detach()[:, 0] * 2, reduction=reduction)
+
+
+def results_of_reductions(torch):
+    x = torch.arange(24.0).reshape(2, 3, 4).permute(2, 1, 0)
+    functions = "sum mean nansum nanmean std var prod norm amax logsumexp count_nonzero".split()
+    seen = [getattr(x, name)(dim=0).stride() for name in functions]
+    seen += [x.long().sum(0).stride(), x.half().sum(0).stride(), x.softmax(0).stride()]
+    number = torch.tensor(2.0, requires_grad=True)
+    seen += [number.prod(0).grad_fn.name()]
+    return seen + [error(torch, lambda: number.sum(3, dtype=torch.bool))]
+
+
+def test_results_lie_row_by_row():
+    assert results_of_reductions(scratch) == results_of_reductions(builtin)
+
+
+@same_script
+def test_float16_rounds_at_every_step(torch):
+    x = torch.tensor([-0.25, 0.5, -0.75, 1.25, 1.75, 4.0], dtype=torch.float16)
+    return [x.logsumexp(0), x.logit(0.1)]
+
+
+@same_script
+def test_products_of_small_integers_stay_small(torch):
+    x = torch.tensor([[100, 3], [2, 0]])
+    kinds = torch.uint8, torch.int8, torch.int32, torch.bool
+    return [x.prod(0, dtype=kind) for kind in kinds] + [x.prod(dtype=torch.int8)]

@@ -5,22 +5,10 @@ import pytest
 import torch
 
 import scratch
-import torch_impl
 from tests.checker import check, check_error, sweep
+from tests.columns import calls, rand
+from tests.expressions import OPERANDS, alike
 from tests.same_script import error, same_script
-
-
-def rand(*shape):
-    return np.random.default_rng(7).standard_normal(shape)
-
-
-def calls(name, *args, **options):
-    """The function of this name in all three columns."""
-
-    def of(function):
-        return lambda *xs: function(*xs, *args, **options)
-
-    return [of(getattr(column, name)) for column in (scratch, torch_impl, torch)]
 
 
 def scratch_or_torch(x):
@@ -225,3 +213,17 @@ def test_errors(call, match):
 
 def test_errors_of_the_twin():
     check_error(*calls("broadcast_to", (2, 4)), rand(2, 3))
+
+
+@alike(
+    """
+torch.broadcast_tensors(x := torch.ones(2), torch.ones(()))[0] is x
+torch.broadcast_tensors(g, torch.ones(2, 2))
+m.tile((1,))
+m.repeat_interleave(1, 0)
+""",
+    OPERANDS,
+)
+def test_fuzzed_lines(got, expected):
+    """What random programs found: names in the graph, memory orders, versions, what is saved."""
+    assert got == expected

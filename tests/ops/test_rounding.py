@@ -7,6 +7,7 @@ import torch
 import scratch
 from tests.checker import check, check_error, constant, sweep
 from tests.columns import array, columns
+from tests.expressions import OPERANDS, alike
 from tests.same_script import error, same_script
 
 AWKWARD = np.array([0.0, -0.0, 0.5, -0.5, 1.0, 1.5, -1.5, 2.5, 7.0, -7.0, np.inf, -np.inf, np.nan])
@@ -228,3 +229,25 @@ def test_out(torch):
 def test_names_of_remainders(torch):
     x = torch.tensor([1.5, 2.5], requires_grad=True)
     return [y.grad_fn.name() for y in (x.fmod(2), x.fmod(x), x.frac(), x.remainder(x))]
+
+
+@alike(
+    """
+(g // 2).grad_fn.name()
+(g // g)
+torch.remainder(3, g).grad_fn.name()
+(y := n // n * g, n.neg_(), y.sum().backward())
+(y := torch.div(n, g, rounding_mode='floor'), n.neg_(), y.sum().backward())
+(y := torch.div(g, n, rounding_mode='trunc'), n.neg_(), y.sum().backward())
+(y := g % n, n.neg_(), y.sum().backward())
+(y := n % g, n.neg_(), y.sum().backward())
+(y := n.fmod(g), n.neg_(), y.sum().backward())
+torch.tensor([-1.5, 1.0, 0.25], dtype=torch.float16) // 0.1
+torch.autograd.grad((n % g).sum(), g, create_graph=True)[0].requires_grad
+torch.tensor([True]).remainder_(torch.tensor([2]))
+""",
+    OPERANDS,
+)
+def test_fuzzed_lines(got, expected):
+    """What random programs found: names in the graph, memory orders, versions, what is saved."""
+    assert got == expected

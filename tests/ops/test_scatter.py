@@ -22,15 +22,6 @@ CASES = {
 }
 
 
-def calls(name, *args, **options):
-    """The function of this name in all three columns."""
-
-    def of(function):
-        return lambda *xs: function(*xs, *args, **options)
-
-    return [of(getattr(column, name)) for column in (scratch, torch_impl, torch)]
-
-
 @pytest.mark.parametrize("dim, index", CASES.values(), ids=CASES)
 @pytest.mark.parametrize("dtype", ["float32", "float64", "int64"])
 def test_gather(dim, index, dtype):
@@ -245,5 +236,19 @@ def test_what_is_refused(torch):
         lambda: x.expand(2, 4).scatter_(0, i[None], 1.0), lambda: x.scatter_add_(0, i, i),
         lambda: x.take_along_dim(i[None], 0), lambda: x.take_along_dim(i.int(), 0),
         lambda: torch.take(torch.zeros(0), i), lambda: torch.scatter(x, 1, i, 1.0),
+    ]  # fmt: skip
+    return [error(torch, call) for call in calls]
+
+
+@same_script
+def test_sources_that_are_read_and_written(torch):
+    x, i = torch.zeros(2), torch.tensor([0, 1])
+    none, nowhere = torch.zeros(0), torch.zeros(0, dtype=torch.int64)
+    calls = [
+        lambda: x.scatter_add_(0, i, x), lambda: none.scatter_add_(0, nowhere, none),
+        lambda: none.scatter_(0, nowhere, none), lambda: x.put_(i + 5, x),
+        lambda: x.masked_scatter_(x > 0, x), lambda: x.scatter_reduce_(0, i, x, "amax"),
+        lambda: x[None].scatter_reduce(1, i[None], x, "sum"),
+        lambda: none.byte().scatter(0, nowhere, -1.5),
     ]  # fmt: skip
     return [error(torch, call) for call in calls]

@@ -5,6 +5,7 @@ import pytest
 
 from tests.checker import check, check_error, constant, sweep
 from tests.columns import array, columns
+from tests.expressions import OPERANDS, alike
 from tests.same_script import error, same_script
 
 AWKWARD = np.array([0.0, -0.0, 1.0, 2.0, -2.0, np.inf, -np.inf, np.nan], "float32")
@@ -273,3 +274,22 @@ def test_where_of_other_kinds(torch):
         error(torch, lambda: torch.where([True], x, x)),
         error(torch, lambda: torch.where(flags, x, None)),
     ]
+
+
+@alike(
+    """
+m.clamp(max=torch.ones(3, 2))
+m.clip(torch.zeros(3, 2), m.contiguous())
+torch.where(torch.ones(3, 2) > 0, m, m)
+torch.where(m > 1, torch.ones(3, 2), 0.0)
+torch.where(m > 1)
+torch.tensor([True]).clip(torch.tensor([True]), torch.tensor([False]))
+g.clamp_min(torch.zeros(2))
+g.clamp_max(torch.zeros(2))
+(c := n > 3, y := torch.where(c, g, 0.0), c.logical_not_(), y.sum().backward())
+""",
+    OPERANDS,
+)
+def test_fuzzed_lines(got, expected):
+    """What random programs found: names in the graph, memory orders, versions, what is saved."""
+    assert got == expected

@@ -7,21 +7,8 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, check_error, sweep
+from tests.columns import calls, rand
 from tests.same_script import error, same_script
-
-
-def rand(*shape):
-    return np.random.default_rng(7).standard_normal(shape)
-
-
-def calls(name, *args, **options):
-    """The function of this name in all three columns."""
-
-    def of(function):
-        return lambda *xs: function(*xs, *args, **options)
-
-    return [of(getattr(column, name)) for column in (scratch, torch_impl, torch)]
-
 
 SHAPES = [(3, 4), (2, 1, 3), (0, 3), (1,), ()]
 

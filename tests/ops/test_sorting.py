@@ -247,3 +247,23 @@ def test_wrong_types(torch):
         lambda: x.msort(0),
     ]
     return [error(torch, test) for test in tests]
+
+
+def results_of_order(torch):
+    x = torch.tensor([[3.0, 1.0, 2.0], [0.0, 5.0, 4.0]])
+    seen = []
+    for y in (x.T, x.T.expand(2, 3, 2), x):
+        given = y.sort(0), y.sort(-1, True), y.topk(1, 1), y.mode(0), y.kthvalue(2, 0)
+        seen += [[each.stride() for each in pair] for pair in given]
+        seen += [y.argsort(0).stride(), y.msort().stride()]
+    number = torch.tensor(2.0, requires_grad=True)
+    for y, indices in (number.sort(), number.mode(), number.topk(1), number.kthvalue(1)):
+        seen += [y.grad_fn.name(), y.shape, indices.shape]
+    seen.append(number.sort(stable=True).values.grad_fn.name())
+    y, indices = x.clone().requires_grad_().sort()
+    indices.zero_()
+    return [*seen, error(torch, y.sum().backward)]
+
+
+def test_layouts_numbers_and_changed_indices():
+    assert results_of_order(scratch) == results_of_order(torch)

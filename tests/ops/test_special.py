@@ -200,3 +200,10 @@ def test_the_namespace():
     check(scratch.special.xlogy, None, torch.special.xlogy, x, x)
     with pytest.raises(RuntimeError, match="bool"):
         scratch.mvlgamma(scratch.tensor([True]), 1)
+
+
+@same_script
+def test_erfinv_keeps_its_input(torch):
+    x = torch.tensor([0.25, -0.5], requires_grad=True)
+    torch.erfinv(x).mul_(2.0).sum().backward()
+    return x.grad.isfinite()

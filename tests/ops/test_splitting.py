@@ -2,21 +2,12 @@
 
 import numpy as np
 import pytest
-import torch
 
 import scratch
-import torch_impl
 from tests.checker import check_error, sweep
+from tests.columns import calls
+from tests.expressions import alike
 from tests.same_script import error, same_script
-
-
-def calls(name, *args, **options):
-    """The function of this name in all three columns."""
-
-    def of(function):
-        return lambda *xs: function(*xs, *args, **options)
-
-    return [of(getattr(column, name)) for column in (scratch, torch_impl, torch)]
 
 
 @pytest.mark.parametrize(
@@ -193,3 +184,15 @@ def test_many_rows_share_one_backward():
     total = sum((row.sum() for row in x), scratch.zeros(()))
     total.backward()
     assert (x.grad == 1).all()
+
+
+@alike(
+    """
+torch.zeros(0, 3, requires_grad=True).chunk(2)
+torch.zeros(0, 3, requires_grad=True).chunk(2, 1)
+torch.zeros(0, 3, requires_grad=True).unsafe_chunk(2)
+"""
+)
+def test_fuzzed_lines(got, expected):
+    """What random programs found: names in the graph, memory orders, versions, what is saved."""
+    assert got == expected

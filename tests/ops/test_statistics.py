@@ -149,3 +149,16 @@ def test_errors(torch):
     tests += [lambda: x.std(0, True, 1), lambda: x.std(correction="a"), lambda: x.var(1.0)]
     tests += [lambda: x.std(0, unbiased=True, correction=1)]
     return [error(torch, test) for test in tests]
+
+
+@same_script
+def test_infinity_and_no_freedom(torch):
+    inf = float("inf")
+    x = torch.tensor([[1.0, inf], [inf, 1.0], [inf, inf]])
+    huge = torch.tensor([1.0, 1e30, 2.0])
+    one = torch.tensor([[2.0], [inf]], requires_grad=True)
+    along = torch.autograd.grad(one.var(1).sum(), one, create_graph=True)[0]
+    again = torch.autograd.grad(along.sum(), one)[0]
+    alone = torch.tensor(inf, requires_grad=True)
+    whole = torch.autograd.grad(alone.var(), alone)[0]
+    return [torch.var_mean(x, 1), torch.var_mean(x), huge.std(), huge.std(0), along, again, whole]

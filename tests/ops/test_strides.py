@@ -6,6 +6,7 @@ import torch
 
 import scratch
 from tests.checker import check, check_error, sweep
+from tests.expressions import alike
 from tests.same_script import error, same_script
 
 DTYPES = ["bool", "uint8", "int8", "int16", "int32", "int64", "float16", "float32", "float64"]
@@ -243,3 +244,16 @@ def test_a_walk_over_memory_with_gaps_is_not_followed_wrongly():
     x.as_strided((2,), (4,)).mul_(w * 3)
     with pytest.raises(RuntimeError, match="gaps"):
         x.sum().backward()
+
+
+@alike(
+    """
+torch.zeros(0, 3).as_strided((2,), (1,))
+torch.zeros(0, 3).as_strided((2,), (0,))
+torch.zeros(3).narrow_copy(1, 0, 1)
+torch.zeros(0, 3).as_strided((0, 2), (1, 1)).shape
+"""
+)
+def test_fuzzed_lines(got, expected):
+    """What random programs found: names in the graph, memory orders, versions, what is saved."""
+    assert got == expected

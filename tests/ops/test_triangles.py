@@ -5,20 +5,12 @@ import pytest
 import torch
 
 import scratch
-import torch_impl
 from tests.checker import check, check_error, sweep
+from tests.columns import calls
+from tests.expressions import alike
 from tests.same_script import error, same_script
 
 DTYPES = ["bool", "uint8", "int8", "int16", "int32", "int64", "float16", "float32", "float64"]
-
-
-def calls(name, *args):
-    """The function of this name in all three columns."""
-
-    def of(function):
-        return lambda *xs: function(*xs, *args)
-
-    return [of(getattr(column, name)) for column in (scratch, torch_impl, torch)]
 
 
 @pytest.mark.parametrize("diagonal", [0, 1, -1, 2, -2, 9, -9])
@@ -90,3 +82,15 @@ def test_errors_of_positions(name, sizes, options):
         return error(m, lambda: getattr(m, name)(*sizes, **kinds))
 
     assert raised(scratch) == raised(torch) != "none"
+
+
+@alike(
+    """
+torch.ones(3).tril_()
+torch.ones(()).triu_(1)
+torch.ones(3, requires_grad=True).view(1, 3).tril_()
+"""
+)
+def test_fuzzed_lines(got, expected):
+    """What random programs found: names in the graph, memory orders, versions, what is saved."""
+    assert got == expected

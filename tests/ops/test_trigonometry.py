@@ -147,3 +147,13 @@ def test_second_derivatives_at_edges():
     for name in ("asin", "acos", "atan", "tan", "sinc"):
         ours, theirs = second(scratch, name), second(torch, name)
         assert np.allclose(ours, theirs, rtol=1e-12, atol=1e-14, equal_nan=True), name
+
+
+def test_hypot_keeps_only_what_it_needs():
+    def results(torch):
+        x, y = torch.ones(2, requires_grad=True), torch.ones(2)
+        z = torch.hypot(x, y)
+        y.zero_()
+        return error(torch, z.sum().backward)
+
+    assert results(scratch) == results(torch) == "none"

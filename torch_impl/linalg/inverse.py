@@ -52,11 +52,13 @@ class LinalgInvEx(Rule):
 
 
 def cofactors(a: Tensor, y: Tensor) -> Tensor:
-    """The derivative of the determinant y by the elements of a: y (a^-1)^T.
+    """The derivative of the determinant y by the elements of a: y (a^-1)^T, or 1 of a lone element.
 
     A singular matrix has cofactors, but no inverse. Through its singular values, a = u s v: each
     cofactor in the basis of u and v is the product of all *other* singular values.
     """
+    if a.shape[-1] == 1:
+        return torch.ones_like(a)
     if not (y == 0).any():
         return y[..., None, None] * torch.linalg.inv(a).mT
     if y.ndim:

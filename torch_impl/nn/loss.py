@@ -84,7 +84,7 @@ class NllLoss(Rule):
 
 
 class NllLoss2d(NllLoss):
-    """The same, for images: one class a pixel"""
+    """loss as NllLoss has it, for images: one class a pixel        dx: as there"""
 
 
 class DivNumber(Rule):

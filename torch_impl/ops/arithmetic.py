@@ -210,7 +210,7 @@ def true_divide(input: Tensor | float, other: Tensor | float) -> Tensor:
     return Div.apply(*pair(input, other, floating=True))
 
 
-@with_out
+@with_out(cast=False)
 def neg(input: Tensor) -> Tensor:
     """y = -input
 

@@ -16,7 +16,7 @@ from ._forms import with_out
 __all__ = ["inner", "vdot", "tensordot", "kron", "cross", "chain_matmul", "ger"]
 
 
-@with_out
+@with_out(cast=False)
 def tensordot(
     a: Tensor, b: Tensor, dims: int | tuple[Sequence[int], Sequence[int]] | Tensor = 2
 ) -> Tensor:
@@ -41,8 +41,8 @@ def tensordot(
         if a.shape[i] != b.shape[j] and 1 not in (a.shape[i], b.shape[j]):
             raise RuntimeError("contracted dimensions need to match")
         if a.shape[i] != b.shape[j]:
-            a = a.sum(i, keepdim=True) if b.shape[j] == 1 else a
-            b = b.sum(j, keepdim=True) if a.shape[i] == 1 else b
+            a = a.sum(i, keepdim=True, dtype=a.dtype) if b.shape[j] == 1 else a
+            b = b.sum(j, keepdim=True, dtype=b.dtype) if a.shape[i] == 1 else b
     left = [i for i in range(a.ndim) if i not in over_a]
     right = [j for j in range(b.ndim) if j not in over_b]
     inside = math.prod(a.shape[i] for i in over_a)

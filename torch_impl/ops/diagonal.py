@@ -87,7 +87,7 @@ def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Te
     return Diagonal.apply(input, offset, dim1, dim2)
 
 
-@with_out
+@with_out(cast=False)
 def diag(input: Tensor, diagonal: int = 0) -> Tensor:
     """The diagonal of a matrix, copied; or a matrix with a vector on its diagonal.
 

@@ -56,13 +56,14 @@ class Dot(Rule):
 
     @staticmethod
     def forward(ctx, a, b):
-        ctx.save_for_backward(a, b)
+        needs_da, needs_db = ctx.needs_input_grad
+        ctx.save_for_backward(a if needs_db else None, b if needs_da else None)
         return torch.dot(a, b)
 
     @staticmethod
     def backward(ctx, dy):
         a, b = ctx.saved_tensors
-        return dy * b, dy * a
+        return dy * b if b is not None else None, dy * a if a is not None else None
 
 
 class Bmm(Rule):
@@ -70,19 +71,20 @@ class Bmm(Rule):
 
     @staticmethod
     def forward(ctx, a, b):
-        ctx.save_for_backward(a, b)
+        needs_da, needs_db = ctx.needs_input_grad
+        ctx.save_for_backward(a if needs_db else None, b if needs_da else None)
+        ctx.shapes = a.shape, b.shape
         return a @ b
 
     @staticmethod
     def backward(ctx, dy):
         a, b = ctx.saved_tensors
-        needs_da, needs_db = ctx.needs_input_grad
-        da = unbroadcast(dy @ b.mT, a.shape) if needs_da else None
-        db = unbroadcast(a.mT @ dy, b.shape) if needs_db else None
+        da = unbroadcast(dy @ b.mT, ctx.shapes[0]) if b is not None else None
+        db = unbroadcast(a.mT @ dy, ctx.shapes[1]) if a is not None else None
         return da, db
 
 
-@with_out
+@with_out(cast=False)
 def matmul(input: Tensor, other: Tensor) -> Tensor:
     """input @ other: the product of two matrices, vectors, or batches of matrices.
 
@@ -122,7 +124,7 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
     return Bmm.apply(input, other)
 
 
-@with_out
+@with_out(cast=False)
 def mm(input: Tensor, mat2: Tensor) -> Tensor:
     """The product of two matrices.
 
@@ -133,13 +135,13 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
     return Mm.apply(input, mat2)
 
 
-@with_out
+@with_out(cast=False)
 def mv(input: Tensor, vec: Tensor) -> Tensor:
     """The product of a matrix (n, k) and a vector (k)."""
     return Mv.apply(input, vec)
 
 
-@with_out
+@with_out(cast=False)
 def dot(input: Tensor, tensor: Tensor) -> Tensor:
     """The dot product of two vectors of the same size.
 
@@ -150,7 +152,7 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
     return Dot.apply(input, tensor)
 
 
-@with_out
+@with_out(cast=False)
 def bmm(input: Tensor, mat2: Tensor) -> Tensor:
     """The products of the matrices of two batches: (b, n, k) and (b, k, m) give (b, n, m)."""
     for name, x in (("batch1", input), ("batch2", mat2)):

@@ -20,7 +20,8 @@ class Addmm(Rule):
 
     @staticmethod
     def forward(ctx, c, a, b, beta, alpha):
-        ctx.save_for_backward(a, b)
+        _, needs_da, needs_db, *_ = ctx.needs_input_grad
+        ctx.save_for_backward(a if needs_db else None, b if needs_da else None)
         ctx.shape, ctx.beta, ctx.alpha = c.shape, beta, alpha
         return torch.addmm(c, a, b, beta=beta, alpha=alpha)
 
@@ -43,12 +44,13 @@ class Baddbmm(Addmm):
 
     @staticmethod
     def forward(ctx, c, a, b, beta, alpha):
-        ctx.save_for_backward(a, b)
+        _, needs_da, needs_db, *_ = ctx.needs_input_grad
+        ctx.save_for_backward(a if needs_db else None, b if needs_da else None)
         ctx.shape, ctx.beta, ctx.alpha = c.shape, beta, alpha
         return torch.baddbmm(c, a, b, beta=beta, alpha=alpha)
 
 
-@with_out
+@with_out(cast=False)
 def addmm(
     input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1
 ) -> Tensor:

@@ -53,7 +53,7 @@ class Gather(Rule):
 
 
 class ScatterAdd(Rule):
-    """y = x, but y[i, k_ij] += src_ij        dx = dy;  dsrc_ij = dy[i, k_ij]"""
+    """y = x, but y[i, k_ij] += src_ij        dx = dy,  dsrc_ij = dy[i, k_ij]"""
 
     @staticmethod
     def forward(ctx, x, dim, index, src):
@@ -74,7 +74,7 @@ class ScatterAdd(Rule):
         return dy, None, None, dsrc
 
 
-@with_out
+@with_out(cast=False)
 def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False) -> Tensor:
     """For each element of ``index``, the element of ``input`` that it names along a dimension.
 
@@ -96,7 +96,7 @@ def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False)
     return Gather.apply(input, dim, index)
 
 
-@with_out
+@with_out(cast=False)
 def take(input: Tensor, index: Tensor) -> Tensor:
     """The elements of these numbers, counted row by row; -1 is the last.
 
@@ -111,7 +111,7 @@ def take(input: Tensor, index: Tensor) -> Tensor:
     return Take.apply(input, index)
 
 
-@with_out
+@with_out(cast=False)
 def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
     """As ``scatter``, but adds; an element that is named several times gets it all.
 

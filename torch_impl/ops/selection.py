@@ -41,10 +41,10 @@ class Clamp(Rule):
 
 
 class ClampTensor(Rule):
-    """y = min(max(x, low), high)        dx = dy where low <= x <= high,  dlow, dhigh elsewhere
+    """y = min(max(x, low), high), with tensors
 
-    The bounds are tensors, either of which may be missing. dlow = dy where x < low < high; dhigh =
-    dy where high < x or high < low.
+    dx = dy where low <= x <= high,  dlow = dy where x < low < high,  dhigh = dy where
+    high < x or high < low; either bound may be missing
     """
 
     @staticmethod
@@ -69,7 +69,7 @@ class ClampTensor(Rule):
 
 
 class Maximum(Rule):
-    """y = the larger of a and b        da = dy where a > b, dy/2 where a = b, else 0; db alike"""
+    """y = the larger of a and b        da = dy where a > b, dy/2 where a = b, else 0;  db alike"""
 
     @staticmethod
     def forward(ctx, a, b):
@@ -87,7 +87,7 @@ class Maximum(Rule):
 
 
 class Minimum(Rule):
-    """y = the smaller of a and b        da = dy where a < b, dy/2 where a = b, else 0; db alike"""
+    """y = the smaller of a and b        da = dy where a < b, dy/2 where a = b, else 0;  db alike"""
 
     @staticmethod
     def forward(ctx, a, b):

@@ -17,7 +17,7 @@ __all__ = ["softmax", "log_softmax"]
 
 
 class Softmax(Rule):
-    """y = exp(x) / sum of exp(x)        dx = y (dy - sum of dy y)"""
+    """y_i = e^x_i / (e^x_1 + e^x_2 + ...)        dx_i = y_i (dy_i - sum of dy y)"""
 
     @staticmethod
     def forward(ctx, x, dim):
@@ -36,7 +36,7 @@ class Softmax(Rule):
 
 
 class LogSoftmax(Rule):
-    """y = x - log of sum of exp(x)        dx = dy - exp(y) sum of dy"""
+    """y_i = x_i - ln(e^x_1 + e^x_2 + ...)        dx_i = dy_i - e^y_i sum of dy"""
 
     @staticmethod
     def forward(ctx, x, dim):
@@ -53,7 +53,7 @@ class LogSoftmax(Rule):
         return dy - torch.exp(y) * dy.sum(dim=ctx.dim, keepdim=True), None
 
 
-@with_out
+@with_out(cast=False)
 @numpy_names
 def softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor:
     """y = exp(input) / sum of exp(input) along ``dim``: positive numbers whose sum is 1.
@@ -73,7 +73,7 @@ def softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor
     return _checked(Softmax, input, dim, dtype, "softmax")
 
 
-@with_out
+@with_out(cast=False)
 @numpy_names
 def log_softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor:
     """y = log(softmax(input)), in a way that stays finite where the softmax rounds to 0.

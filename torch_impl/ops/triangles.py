@@ -39,7 +39,7 @@ class Triu(Rule):
         return dy.triu(ctx.diagonal), None
 
 
-@with_out
+@with_out(cast=False)
 def tril(input: Tensor, diagonal: int = 0) -> Tensor:
     """The lower triangle of a matrix, or of each matrix of a batch; the rest is zero.
 
@@ -56,7 +56,7 @@ def tril(input: Tensor, diagonal: int = 0) -> Tensor:
     return Tril.apply(input, diagonal)
 
 
-@with_out
+@with_out(cast=False)
 def triu(input: Tensor, diagonal: int = 0) -> Tensor:
     """The upper triangle of a matrix, or of each matrix of a batch; the rest is zero.
 
