@@ -103,9 +103,11 @@ class Statement:
 
     line: str
     values: dict[str, Any]
+    results: tuple[str, ...] = ()  # the names of its results; "_" for what nobody uses
 
     def __str__(self) -> str:
-        return re.sub(LETTERS, lambda letter: self._word(letter[1]), self.line)
+        text = re.sub(LETTERS, lambda letter: self._word(letter[1]), self.line)
+        return f"{', '.join(self.results)} = {text}" if set(self.results) - {"_"} else text
 
     def _word(self, letter: str) -> str:
         value = self.values.get(letter, letter)

@@ -1,0 +1,196 @@
+"""What is left out of random programs, because torch's own answer is no measure there.
+
+It depends on the processor or on the order in which elements are visited; or torch is wrong: it
+keeps a history that is no longer true, say, or reads what it has already overwritten.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+
+import numpy as np
+import torch
+
+from tests.fuzz.drawing import TENSORS, Statement
+
+# What eliminates and iterates: its errors are as large as the numbers that cancelled on the way.
+LAPACK = re.compile(r"cholesky|det\(|inverse|linalg\.(?!norm|vec|cross|diag|multi)")
+CONVERTS = re.compile(r"^int\(|x\.view\(torch\.int|cross\(")
+CHANGES = re.compile(r"_\(|\] ?\S?=|^x \S+=|out=")
+
+
+class Operands:
+    """The tensors of a statement: x, those beside it, and the first of these."""
+
+    def __init__(self, statement: Statement, pool: list):
+        self.line, self.values, self.pool = statement.line, statement.values, pool
+        self.all = [pool[self.values[letter]] for letter in TENSORS if letter in self.values]
+        self.x, *self.others = self.all
+        self.y = self.others[0] if self.others else self.x
+        self.floats = [x for x in self.all if x.is_floating_point()]
+
+    def read_what_is_written(self) -> bool:
+        return any(share_memory(self.x, y) for y in self.others)
+
+
+# Which lines, which operands, and why.
+UNDEFINED: list[tuple[str, Callable[[Operands], bool], str]] = [
+    (
+        r"logical_\w+_\(",
+        lambda o: o.x.requires_grad,
+        "torch changes the values and keeps the history",
+    ),
+    (
+        r"x\.(eq|ne|[lg][te]|greater|less)_\(y",
+        lambda o: o.y.requires_grad and not o.x.is_floating_point(),
+        "torch gives integers a history",
+    ),
+    (
+        r"\] ?=|masked_fill|fill_\(",
+        lambda o: not o.x.is_floating_point() and any(y.requires_grad for y in o.others),
+        "torch gives integers a history",
+    ),
+    (r"isin\(", lambda o: not can_be_a_row(o.y), "torch stumbles over its own view"),
+    (
+        r"ldexp\(",
+        lambda o: o.y.dtype != o.x.dtype,
+        "torch's gradient has 2 ** y in the dtype of y: 0 for the integer -1",
+    ),
+    (
+        r"addcdiv",
+        lambda o: any(y.dtype != o.x.dtype for y in o.others),
+        "torch's gradient has y / z as precisely as these are",
+    ),
+    (
+        r"signbit|copysign",
+        lambda o: any(y.isnan().any() for y in o.all),
+        "what sign a NaN has depends on the processor",
+    ),
+    (
+        r"view\(torch\.|stride\(\)",
+        lambda o: 1 in o.x.shape or not o.x.numel(),
+        "NumPy has no opinion on steps that nobody takes",
+    ),
+    (
+        r"tri[lu]_|nan_to_num_|ldexp_",
+        lambda o: not is_apart_in_itself(o.x),
+        "torch writes to an element several times",
+    ),
+    (
+        r"x\.data =",
+        lambda o: any(y.grad_fn is not None for y in o.pool),
+        "torch's backward takes a tensor's new data for that which it saved",
+    ),
+    (
+        r"x\.data\.",
+        lambda o: o.x.requires_grad,
+        "torch's backward does not notice, and is wrong",
+    ),
+    (
+        r"index_(copy|add)_\(",
+        lambda o: min(o.values.get("k", ()), default=0) < 0,
+        "torch writes the entries before the one it refuses",
+    ),
+    (
+        r"mv\(|@ y",
+        lambda o: not o.x.numel() and ("mv(" in o.line or o.y.dim() == 1),
+        "torch adds to what is no sum: it leaves c's shape, and counts a change",
+    ),
+    (
+        r"tensordot",
+        lambda o: o.x.dtype == torch.bool,
+        "torch refuses bools unless they lie in memory out of order",
+    ),
+    (r"kron", lambda o: not o.x.is_contiguous(), "torch refuses what it cannot view"),
+    (
+        r"masked_scatter_\(",
+        lambda o: (o.x > o.values["s"]).sum() > o.y.numel() or share_memory(o.x, o.y),
+        "torch reads what it wrote, and writes what it refuses",
+    ),
+    (
+        r"\] ?\S?=",
+        lambda o: o.read_what_is_written() and 1 in o.x.shape,
+        "torch looks at steps that nobody takes",
+    ),
+    (
+        r"x\.add(mm|bmm|mv|r)_\(|baddbmm_\(",
+        lambda o: "_(x" in o.line or o.read_what_is_written(),
+        "torch reads what it wrote",
+    ),
+    (
+        r"(fmod|remainder|divide)_\(y|div_\(y, r",
+        lambda o: not o.floats and not o.y.all(),
+        "when torch finds the 0, it has changed the numbers before",
+    ),
+    (
+        r"mode\(|unique\(dim|polygamma|unique_consecutive",
+        lambda o: not bool((o.x.detach().double() > 0).all()),
+        "torch has no order for NaN; and where polygamma is infinite it has large numbers",
+    ),
+    (r"atan2", lambda o: torch.uint8 in {y.dtype for y in o.all}, "torch negates a uint8"),
+    (
+        r"histc",
+        lambda o: not o.x.is_floating_point(),
+        "torch divides integers by the width of a bin",
+    ),
+    (
+        r"out=",
+        lambda o: (
+            len({y.shape for y in o.all}) > 1
+            or any(itertools.starmap(share_memory, itertools.combinations(o.all, 2)))
+        ),
+        "torch crashes, now and then, when it has given an out= more memory",
+    ),
+    (
+        CHANGES.pattern,
+        lambda o: o.x.requires_grad and any(y is o.x for y in o.others),
+        "torch misses what x.mul_(x) overwrote; scratch kept a copy of it",
+    ),
+    (
+        CHANGES.pattern,
+        lambda o: not all(is_apart(o.x, y) for y in o.others if y is not o.x),
+        "the order in which elements are read and written matters",
+    ),
+]
+
+
+def is_defined(statement: Statement, pool: list) -> bool:
+    """Whether a statement has one meaning, on every processor and in every order.
+
+    No float becomes an integer that cannot hold it, and none that is huge or infinite goes to
+    LAPACK; nor may any of the reasons above stand against it.
+    """
+    operands = Operands(statement, pool)
+    line = statement.line
+    converts = "d" in statement.values or CONVERTS.search(line) or LAPACK.search(line)
+    if converts or len(operands.floats) < len(operands.all):
+        if not all(map(is_small, operands.floats)):
+            return False
+    return not any(re.search(lines, line) and applies(operands) for lines, applies, _ in UNDEFINED)
+
+
+def is_small(x: torch.Tensor) -> bool:
+    return bool((x.detach().abs() < 100).all())
+
+
+def is_apart_in_itself(x: torch.Tensor) -> bool:
+    return all(n < 2 or step for n, step in zip(x.shape, x.stride(), strict=True))
+
+
+def can_be_a_row(x: torch.Tensor) -> bool:
+    try:
+        x.view(-1)
+    except RuntimeError:
+        return False
+    return True
+
+
+def is_apart(x: torch.Tensor, y: torch.Tensor) -> bool:
+    """Whether two tensors share no memory, or so plainly that torch refuses to read and write."""
+    return not share_memory(x, y) or x.is_contiguous() and y.is_contiguous()
+
+
+def share_memory(x: torch.Tensor, y: torch.Tensor) -> bool:
+    return np.shares_memory(x.detach().numpy(), y.detach().numpy())
