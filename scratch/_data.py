@@ -65,7 +65,8 @@ def cast(array: numpy.ndarray, kind: numpy.dtype) -> numpy.ndarray:
 
 def layout(array: numpy.ndarray) -> str:
     """The memory order of a copy: the array's own; by rows where it repeats elements."""
-    return "C" if 0 in array.strides else "K"
+    steps = zip(array.strides, array.shape, strict=True)
+    return "C" if 0 in array.strides and any(n > 1 and not step for step, n in steps) else "K"
 
 
 def contiguous(array: numpy.ndarray) -> numpy.ndarray:

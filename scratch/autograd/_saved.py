@@ -6,7 +6,7 @@ to watch and what it said; if it says more when backward comes, the value that w
 
 from __future__ import annotations
 
-from .graph import Node, Output
+from .graph import Node
 from .variable import Variable, Version, wrap
 
 SECOND_BACKWARD = (
@@ -112,7 +112,7 @@ class Saving(Node):
 
     def _rejoined(self, array, changes: Version, count: int, target) -> Variable:
         if isinstance(target, int):
-            target = self if self.outputs == 1 else Output(self, target)
+            target = self.output(target)
         if isinstance(target, Variable) and target.array is array:
             return target  # a leaf: the very tensor that was saved
         x = wrap(array)

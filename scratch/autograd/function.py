@@ -20,7 +20,7 @@ from .._backends import Replaceable
 from . import anomaly_mode
 from ._saved import Saving
 from .grad_mode import _Switch, mode
-from .graph import Node, Output, next_sequence
+from .graph import Node, next_sequence
 from .variable import Variable, wrap
 
 __all__ = ["Function", "Rule", "once_differentiable"]
@@ -128,7 +128,7 @@ class Rule(Context, Replaceable):
             self._enter_graph(self.edges)
             for number, y in enumerate(outputs):
                 if not any(y.array is fixed for fixed in self._non_differentiable):
-                    y._node = self if self.outputs == 1 else Output(self, number)
+                    y._node = self.output(number)
                     y._requires_grad = True
             self._guard(inputs, values, outputs)
             self._non_differentiable = ()
@@ -239,7 +239,7 @@ class Function(Context):
         for number, y in enumerate(outputs):
             if isinstance(y, Variable) and y.array.dtype.kind == "f":
                 if not any(y is fixed for fixed in self._non_differentiable):
-                    y._node = self if self.outputs == 1 else Output(self, number)
+                    y._node = self.output(number)
                     y._requires_grad = True
         values = [x.array if isinstance(x, Variable) else x for x in args]
         self._guard(args, values, outputs)

@@ -7,6 +7,7 @@ A gradient arrives at a node, and ``run`` makes of it the gradients that go on a
 from __future__ import annotations
 
 import itertools
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +28,7 @@ class Node:
     number = 0  # which output of its producer this stands for
     watch = None  # the hooks, where there are any
     stack = None  # the forward call, when anomalies are being detected
+    _alive: dict | None = None  # the nodes of its outputs, of which it has several, by number
 
     @property
     def producer(self) -> Node:
@@ -40,6 +42,19 @@ class Node:
     def gradients(self, dy: Any) -> tuple:
         """The gradients of all outputs."""
         return (dy,) if self.outputs == 1 else tuple(dy.get(k) for k in range(self.outputs))
+
+    def output(self, number: int) -> Node:
+        """The node of one output: while that is in use the very same one, with all its hooks."""
+        if self.outputs == 1:
+            return self
+        if self._alive is None:
+            self._alive = {}
+        found = self._alive.get(number)
+        node = found and found()
+        if node is None:
+            node = Output(self, number)
+            self._alive[number] = weakref.ref(node)
+        return node
 
     def release(self) -> None:
         """Lets go of what was kept for backward."""

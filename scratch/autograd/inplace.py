@@ -219,6 +219,8 @@ def shares_memory(x: Any, written: Variable) -> bool:
 
 def again(x: Variable) -> Variable:
     """The tensor as a second operand, so that what is saved of it can be told from the first."""
+    if x._requires_grad and x._node is None:
+        return x  # a leaf, whose gradient goes to itself
     y = wrap(x.array.view())
     if x.requires_grad:
         x._edge()  # brings the history of a view up to date

@@ -27,6 +27,20 @@ def need_dims(function: str, ndim: int, **factors: numpy.ndarray) -> None:
             )
 
 
+def check_vectors(a: numpy.ndarray, b: numpy.ndarray) -> None:
+    if a.ndim != 1 or b.ndim != 1:
+        raise RuntimeError(
+            f"1D tensors expected, but got {a.ndim}D and {b.ndim}D tensors of shapes "
+            f"{list(a.shape)} and {list(b.shape)}"
+        )
+    if a.shape != b.shape:
+        raise RuntimeError(
+            f"inconsistent tensor size, expected tensor {list(a.shape)} and src {list(b.shape)} to "
+            f"have the same number of elements"
+        )
+    check_dtypes(a, b)
+
+
 def check_matrices(a: numpy.ndarray, b: numpy.ndarray) -> None:
     if a.shape[1] != b.shape[0]:
         raise mismatch(a.shape, b.shape)
@@ -35,7 +49,8 @@ def check_matrices(a: numpy.ndarray, b: numpy.ndarray) -> None:
 
 
 def check_dtypes(a: numpy.ndarray, b: numpy.ndarray) -> None:
-    if a.dtype is not b.dtype and a.dtype != b.dtype:
+    is_batch = a.ndim > 1 and b.ndim > 2
+    if a.dtype != b.dtype and not (is_batch and a.dtype.kind == "b"):
         raise RuntimeError(
             f"expected m1 and m2 to have the same dtype, but got: {a.dtype} != {b.dtype}. Convert "
             f"one of them, by .float() say; a product does not promote dtypes"

@@ -23,6 +23,10 @@ from .matmul import dot, matmul, outer
 __all__ = ["inner", "vdot", "tensordot", "kron", "cross", "chain_matmul", "ger"]
 
 
+class Vdot(Dot):
+    """y = the sum of a_i b_i        da = dy b,  db = dy a"""
+
+
 class Kron(Rule, name="UnsafeViewBackward0"):
     """y = blocks a_ij b        da_ij = the sum of b dy over a block;  db = the sum of a_ij dy_ij"""
 
@@ -102,7 +106,8 @@ def inner(input: Tensor, other: Tensor) -> Tensor:
 @tensor_method
 def vdot(input: Tensor, other: Tensor) -> Tensor:
     """The dot product of two vectors: for real numbers the same as ``dot``."""
-    return dot(input, other)
+    check_vectors(*arrays(input, other, "vdot"))
+    return Vdot.apply(input, other)
 
 
 @with_out(cast=False)
@@ -237,7 +242,8 @@ def chain_matmul(*matrices: Tensor) -> Tensor:
         need_dims("chain_matmul", 2, matrices=x.array)
     for a, b in zip(matrices, matrices[1:], strict=False):
         check_matrices(a.array, b.array)
-    return chained(matrices)
+    y = chained(matrices)
+    return y.view(y.shape) if len(matrices) > 1 else y.clone()
 
 
 def chained(matrices: Sequence[Tensor]) -> Tensor:

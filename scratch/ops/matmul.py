@@ -20,6 +20,7 @@ from ._products import (
     check_batches,
     check_dtypes,
     check_matrices,
+    check_vectors,
     mismatch,
 )
 
@@ -270,17 +271,7 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
         tensor(7)
     """
     a, b = arrays(input, tensor, "dot")
-    if a.ndim != 1 or b.ndim != 1:
-        raise RuntimeError(
-            f"1D tensors expected, but got {a.ndim}D and {b.ndim}D tensors of shapes "
-            f"{list(a.shape)} and {list(b.shape)}"
-        )
-    if a.shape != b.shape:
-        raise RuntimeError(
-            f"inconsistent tensor size, expected tensor {list(a.shape)} and src {list(b.shape)} to "
-            f"have the same number of elements"
-        )
-    check_dtypes(a, b)
+    check_vectors(a, b)
     return Dot.apply(input, tensor)
 
 

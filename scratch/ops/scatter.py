@@ -64,7 +64,7 @@ class Put(WritingRule):
     dx = dy, but dx[k_i] = 0 where a value took its place;  dsrc_i = dy[k_i]
     """
 
-    order = "K"
+    order, guards = "K", True
 
     @staticmethod
     def _write(y, src, places, adding):
@@ -80,14 +80,14 @@ class Put(WritingRule):
             dx = dy if adding else without(dy, places)
         if needs_dsrc:
             dsrc = Take.apply(dy, places) if isinstance(dy, Tensor) else read(dy, places)
-            dsrc = dsrc.reshape(ctx.shape)
+            dsrc = dsrc.reshape(ctx.saved_tensors[0].shape if ctx.guards else ctx.shape)
         return dx, dsrc, None, None
 
 
 class Scatter(Put):
     """y = x, but y[i, k_ij] = src_ij        dx = dy, but dx[i, k_ij] = 0;  dsrc_ij = dy[i, k_ij]"""
 
-    order = "C"
+    order, guards = "C", False
 
 
 class ScatterNumber(Scatter, name="ScatterBackward1"):

@@ -193,3 +193,14 @@ def test_other_dtypes_are_watched_too(torch):
     half.mul_(x)
     half.sum().backward()
     return [error(torch, z.sum().backward), x.grad]
+
+
+@same_script
+def test_a_leaf_added_to_its_own_memory(torch):
+    """x.detach() shares the leaf's memory, and yet the leaf gets its gradient."""
+    x, y = (torch.ones(3, requires_grad=True) for _ in range(2))
+    a, b = x.detach(), y.detach()
+    a += x
+    b[()] += y
+    (a.sum() + b.sum()).backward()
+    return a, b, x.grad, y.grad

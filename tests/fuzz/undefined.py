@@ -120,6 +120,16 @@ UNDEFINED: list[tuple[str, Callable[[Operands], bool], str]] = [
         "torch reads what it wrote",
     ),
     (
+        r"addbmm_\(",
+        lambda o: o.x.shape != o.y.shape[:1] * 2,
+        "torch makes x larger, and writes beyond its memory",
+    ),
+    (
+        r"scatter_reduce",
+        lambda o: not o.x.dim() and o.y.numel() > 1,
+        "torch's gradient is for a y of the size of x",
+    ),
+    (
         r"(fmod|remainder|divide)_\(y|div_\(y, r",
         lambda o: not o.floats and not o.y.all(),
         "when torch finds the 0, it has changed the numbers before",
