@@ -367,7 +367,7 @@ def in_place_method(function: Callable, *names: str, may_overlap: bool = False) 
     @functools.wraps(function)
     def method(self, *args, **kwargs):
         if not may_overlap:
-            refuse_overlap(self, args, name)
+            refuse_overlap(self, [*args, *kwargs.values()], name)
         if self._view is not None:
             self.check_in_place()  # before the function brings the history of the view up to date
         others = [again(x) if shares_memory(x, self) else x for x in args]

@@ -251,7 +251,7 @@ def check_broadcast(*shapes: tuple | None) -> None:
     for back in range(1, ndim + 1):
         sizes = [shape[-back] for shape in shapes if len(shape) >= back and shape[-back] != 1]
         if len(set(sizes)) > 1:
-            a, b = dict.fromkeys(sizes)
+            a, b, *_ = dict.fromkeys(sizes)
             raise RuntimeError(
                 f"The size of tensor a ({a}) must match the size of tensor b ({b}) at "
                 f"non-singleton dimension {ndim - back}: the shapes are "

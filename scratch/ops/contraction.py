@@ -17,8 +17,8 @@ from ..autograd import Rule
 from ..tensor import Tensor, tensor_method
 from ._forms import with_out
 from ._operands import check_broadcast, need_tensors, unbroadcast
-from ._products import check_dtypes, check_matrices, need_dims
-from .matmul import dot, matmul, outer
+from ._products import arrays, check_dtypes, check_matrices, check_vectors, need_dims
+from .matmul import Dot, matmul, outer
 
 __all__ = ["inner", "vdot", "tensordot", "kron", "cross", "chain_matmul", "ger"]
 

@@ -229,6 +229,7 @@ def _no_bits(name: str, x: Tensor | float) -> NotImplementedError:
 def _reduced(ufunc: numpy.ufunc, input: Tensor, dim: Dims, keepdim: bool) -> Tensor:
     x = input.array
     y = ufunc.reduce(x, reduced_dims(dim, x.ndim), keepdims=keepdim)
+    y = numpy.asarray(y, order="C")  # row by row, however x lies in memory
     return answer(y.astype(x.dtype) if x.dtype == numpy.uint8 else y)  # as torch did before bools
 
 

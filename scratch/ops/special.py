@@ -123,7 +123,8 @@ class Mvlgamma(Rule):
         ctx.save_for_backward(x)
         ctx.p = p
         y = sum(special.lgamma(x - j / 2) for j in range(p))
-        return y + p * (p - 1) / 4 * math.log(math.pi)
+        y = y + p * (p - 1) / 4 * math.log(math.pi)
+        return numpy.asarray(y, order="C")  # row by row, however x lies in memory
 
     @staticmethod
     def backward(ctx, dy):

@@ -118,6 +118,8 @@ def spread(x: numpy.ndarray, dims: tuple[int, ...], keepdim: bool, freedom: floa
 
 def deviation(x: numpy.ndarray, dims: tuple[int, ...], keepdim: bool, freedom: float):
     """The root of the spread, even where the squares are too large for a float32"""
+    if x.itemsize == 2:
+        return deviation(x.astype(numpy.float32), dims, keepdim, freedom).astype(x.dtype)
     y = numpy.sqrt(spread(x, dims, keepdim, freedom))
     if x.dtype == numpy.float32 and numpy.isinf(y).any():
         y = numpy.sqrt(spread(x.astype(numpy.float64), dims, keepdim, freedom)).astype(x.dtype)

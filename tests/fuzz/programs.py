@@ -118,6 +118,10 @@ def distance(ours: list, theirs: list, place: int) -> float:
     if place >= len(ours) or place >= len(theirs):
         return 0.0 if place >= len(ours) and place >= len(theirs) else np.inf
     a, b = ours[place], theirs[place]
+    if isinstance(a, tuple) and isinstance(b, tuple) and isinstance(a[-1], np.ndarray):
+        (a_dtype, a), (b_dtype, b) = a, b  # gradients
+        if a_dtype != b_dtype:
+            return np.inf
     if isinstance(a, Printed) and isinstance(b, Printed):
         return 0.0 if a.is_like(b) else np.inf
     if not isinstance(a, np.ndarray) or not isinstance(b, np.ndarray):

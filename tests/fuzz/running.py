@@ -18,6 +18,9 @@ from tests.fuzz.undefined import LAPACK
 MOST_TENSORS, MOST_ELEMENTS = 12, 120
 OVERWRITTEN = "backward needs what was overwritten"
 FAILED = "backward failed"
+ROUNDS = re.compile(
+    r"exp|log|sin|cos|tan|erf|gamma|psi|i0|sig|soft|sqrt|pow|\*\*|hypot|std|var|norm"
+)
 
 
 @dataclass
@@ -30,6 +33,7 @@ class Run:
     log: list = field(default_factory=list)
     made: list = field(default_factory=list)  # what became of the last statement's results
     cancels: bool = False  # whether that was one of LAPACK's
+    rounds: bool = False  # whether that was one whose results are seldom exact
 
     def start(self, tensors: list[Start]) -> None:
         self.pool = [each.make(self.torch) for each in tensors]
@@ -38,6 +42,7 @@ class Run:
         """Runs a statement; its result joins the tensors, or its failure the log."""
         code, _ = compiled(statement.line)
         self.cancels = LAPACK.search(statement.line) is not None
+        self.rounds = ROUNDS.search(statement.line) is not None
         self.made = []
         names = {"torch": self.torch}
         for letter, value in statement.values.items():
@@ -93,7 +98,8 @@ class Run:
             shaken = values + (values.abs() + 1) * noise
         else:
             grid = 16 if y.dtype == torch.float16 else 1024
-            rough = (values * grid != (values * grid).round()).to(y.dtype)
+            rough = values * grid != (values * grid).round()
+            rough = (rough | self.rounds).to(y.dtype)
             shaken = torch.where(
                 values == 0, torch.copysign(values, noise), values + values * noise * rough
             )
@@ -114,8 +120,15 @@ class Run:
             return
         for x in self.pool:
             if x.requires_grad and (is_leaf(x) is True or x.retains_grad):
-                # + 0, as torch's gradient may be zeros that have no memory
-                self.log.append(None if x.grad is None else (x.grad.detach() + 0).numpy())
+                self.log.append(self.gradient(x.grad))
+
+    def gradient(self, dx: Any) -> Any:
+        """A gradient as exactly as the least exact tensor that may have had a share in it."""
+        if dx is None:
+            return None
+        array = (dx.detach() + 0).numpy()  # + 0, as torch's zeros may have no memory
+        least = min(x.element_size() for x in self.pool if x.is_floating_point())
+        return str(array.dtype), array.astype(f"float{8 * least}")
 
     def differentiate(self, second: bool) -> None:
         outputs = [x for x in self.pool if x.requires_grad and is_leaf(x) != "lost"]

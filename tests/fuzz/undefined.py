@@ -135,11 +135,29 @@ UNDEFINED: list[tuple[str, Callable[[Operands], bool], str]] = [
         "when torch finds the 0, it has changed the numbers before",
     ),
     (
-        r"mode\(|unique\(dim|polygamma|unique_consecutive",
+        r"mode\(|unique\(dim|unique_consecutive|(poly|di)gamma|psi",
         lambda o: not bool((o.x.detach().double() > 0).all()),
         "torch has no order for NaN; and where polygamma is infinite it has large numbers",
     ),
-    (r"atan2", lambda o: torch.uint8 in {y.dtype for y in o.all}, "torch negates a uint8"),
+    (
+        r"eig",
+        lambda o: not has_gaps(o.x),
+        "equal eigenvalues have no gradient of their own",
+    ),
+    (r"logit", lambda o: o.values.get("f", 0) < 0, "torch's second gradient knows nothing of it"),
+    (r"heaviside_", lambda o: o.y.requires_grad, "torch forgets that there is no gradient"),
+    (
+        r"block_diag",
+        lambda o: not all(y.numel() for y in o.all),
+        "torch's gradient takes an empty row for none",
+    ),
+    (
+        r"cat\(|stack",
+        lambda o: any(y.dim() == 4 and not y.is_contiguous() for y in o.all),
+        "torch takes four dimensions for pictures, and lays them out channels last",
+    ),
+    (r"combinations", lambda o: o.x.requires_grad, "torch saves what it does not need"),
+    (r"a(rc)?tan2", lambda o: torch.uint8 in {y.dtype for y in o.all}, "torch negates a uint8"),
     (
         r"histc",
         lambda o: not o.x.is_floating_point(),
@@ -183,6 +201,14 @@ def is_defined(statement: Statement, pool: list) -> bool:
 
 def is_small(x: torch.Tensor) -> bool:
     return bool((x.detach().abs() < 100).all())
+
+
+def has_gaps(x: torch.Tensor) -> bool:
+    """Whether the eigenvalues of x x^T are apart from each other."""
+    if x.dim() < 2 or not x.is_floating_point() or not x.numel() or not is_small(x):
+        return True
+    values = torch.linalg.eigvalsh((x.detach() @ x.detach().mT).double())
+    return bool((values.diff() > 1e-2).all())
 
 
 def is_apart_in_itself(x: torch.Tensor) -> bool:

@@ -383,9 +383,9 @@ def test_which_error_comes_first(torch):
     leaf, empty = torch.zeros(0, 3, requires_grad=True), torch.zeros(0, 3)
     x, one = torch.zeros(2, 3), torch.ones(1)
     writes = [
-        (leaf, torch.tensor([]), 1.0), (empty, [0], empty.long()), (x, [5], empty), (x, [5], x[0].long()),
+        (leaf, torch.tensor([]), 1.0), (empty, [0], empty.long()), (x, [5], empty), (x, None, x),
         (x, (slice(None), [0, 1]), x), (x, [True, False, True], one), (one, one > 0, one),
-        (one, (None, slice(-1, None)), one), (x, (), x), (x, [], empty.mT), (x, None, x),
+        (one, (None, slice(-1, None)), one), (x, (), x), (x, [], empty.mT), (x, [5], x[0].long()),
     ]  # fmt: skip
     return [error(torch, lambda w=w: w[0].__setitem__(*w[1:])) for w in writes], x, one
 
