@@ -9,6 +9,7 @@ import numpy
 
 from . import dtypes
 from ._arguments import as_sizes
+from ._memory import copied
 
 _PLAIN = {float, int, bool}
 
@@ -60,13 +61,7 @@ def cast(array: numpy.ndarray, kind: numpy.dtype) -> numpy.ndarray:
     """A copy in another dtype (or the same one), laid out in memory as the original."""
     if kind == numpy.float16 and array.dtype == numpy.float64:
         array = array.astype(numpy.float32)  # torch rounds twice
-    return array.astype(kind, order=layout(array))
-
-
-def layout(array: numpy.ndarray) -> str:
-    """The memory order of a copy: the array's own; by rows where it repeats elements."""
-    steps = zip(array.strides, array.shape, strict=True)
-    return "C" if 0 in array.strides and any(n > 1 and not step for step, n in steps) else "K"
+    return copied(array, kind)
 
 
 def contiguous(array: numpy.ndarray) -> numpy.ndarray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy
 
 from . import devices
-from ._data import layout as order_of
+from ._memory import blank_like
 
 
 def laid_out(
@@ -16,7 +16,7 @@ def laid_out(
     """New memory for an array's size, in a memory format; what it holds is left open."""
     kind = array.dtype if kind is None else kind
     if memory_format is None or memory_format is devices.preserve_format:
-        return numpy.empty_like(array, kind, order=order_of(array), subok=False)
+        return blank_like(array, kind)
     return empty_in(array.shape, memory_format, kind)
 
 

@@ -13,7 +13,8 @@ from collections.abc import Callable
 
 import numpy
 
-from .._data import layout, number, scalar
+from .._data import number, scalar
+from .._memory import copied
 from ..autograd import Rule
 from ..autograd._overlap import is_dense
 from ..autograd.grad_mode import mode
@@ -35,7 +36,7 @@ class WritingRule(Rule):
         ctx.shape, ctx.where = getattr(value, "shape", None), where
         if ctx.guards and ctx.needs_input_grad[1]:
             ctx.save_for_backward(value)
-        y = x.copy(order=layout(x) if ctx.order == "K" else "C")
+        y = copied(x) if ctx.order == "K" else x.copy()
         ctx._write(y, value, *where)
         return y
 

@@ -12,7 +12,8 @@ import math
 import numpy
 
 from .. import dtypes
-from .._data import layout, number
+from .._data import number
+from .._memory import copied
 from ..autograd import Rule, namespace
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
@@ -43,7 +44,7 @@ class NanToNum(Rule):
     @staticmethod
     def forward(ctx, x, nan, high, low):
         ctx.save_for_backward(x)
-        y = x.copy(order=layout(x))
+        y = copied(x)
         if not numpy.isfinite(x).all():
             y[numpy.isnan(x)] = nan
             y[x == math.inf] = high

@@ -12,7 +12,8 @@ import warnings
 import numpy
 
 from .._arguments import as_dim, as_dims, as_sizes, spread
-from .._data import contiguous, layout
+from .._data import contiguous
+from .._memory import blank_like
 from ..autograd import Rule, ViewRule, namespace
 from ..autograd.inplace import turn
 from ..tensor import Alias, Tensor, tensor_method
@@ -87,7 +88,9 @@ class Flip(Rule):
     @staticmethod
     def forward(ctx, x, dims):
         ctx.dims = dims
-        return numpy.flip(x, dims).copy(order=layout(x))
+        y = blank_like(x, x.dtype)
+        y[...] = numpy.flip(x, dims)
+        return y
 
     @staticmethod
     def backward(ctx, dy):
