@@ -60,7 +60,7 @@ def shared(array: numpy.ndarray) -> numpy.ndarray:
 def cast(array: numpy.ndarray, kind: numpy.dtype) -> numpy.ndarray:
     """A copy in another dtype (or the same one), laid out in memory as the original."""
     if kind == numpy.float16 and array.dtype == numpy.float64:
-        array = array.astype(numpy.float32)  # torch rounds twice
+        array = copied(array, numpy.dtype(numpy.float32))  # torch rounds twice
     return copied(array, kind)
 
 

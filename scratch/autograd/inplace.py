@@ -48,6 +48,8 @@ class ViewRule(Rule):
         for y in views:
             y._version_counter, y._inference, y._base = changes, x._inference, base
             y._view = View(cls, args, x._view, several, changes.count, len(x._turns))
+            if x._base is not None and x._requires_grad and x._node is None:
+                y._view.forbidden = LEAF
         return views if several else views[0]
 
 
@@ -95,6 +97,10 @@ class View:
         self.version = x._changes.count
 
 
+LEAF = (
+    "a view of a leaf Variable that requires grad is being used in an in-place operation. Update it "
+    "within `with torch.no_grad():`"
+)
 NO_GRAD = (
     "a view was created in no_grad mode (or inference mode) that is used in place with grad mode "
     "enabled: make the view and change it on the same side of no_grad()"

@@ -90,7 +90,9 @@ class Nextafter(Rule):
 
     @staticmethod
     def forward(ctx, a, b):
-        ctx.save_for_backward(a, b)
+        needs_da, _ = ctx.needs_input_grad
+        ctx.save_for_backward(a if needs_da else None, b if needs_da else None)
+        ctx.b_shape = b.shape
         return numpy.nextafter(a, b)
 
     @staticmethod
@@ -98,7 +100,7 @@ class Nextafter(Rule):
         a, b = ctx.saved_tensors
         needs_da, needs_db = ctx.needs_input_grad
         da = unbroadcast(keep(dy, a != b), a.shape) if needs_da else None
-        db = unbroadcast(namespace(dy).zeros_like(dy), b.shape) if needs_db else None
+        db = unbroadcast(namespace(dy).zeros_like(dy), ctx.b_shape) if needs_db else None
         return da, db
 
 
@@ -107,7 +109,7 @@ class Ldexp(Rule):
 
     @staticmethod
     def forward(ctx, x, n):
-        y = x * numpy.exp2(n).astype(x.dtype)
+        y = x * numpy.exp2(n, order="C").astype(x.dtype)
         needs_dx, _ = ctx.needs_input_grad
         ctx.save_for_backward(n if needs_dx else None, y)
         ctx.shapes, ctx.x_dtype, ctx.n_dtype = (x.shape, n.shape), x.dtype, n.dtype
@@ -267,7 +269,7 @@ def ldexp(input: Tensor, other: Tensor) -> Tensor:
     if x.dtype.kind != "f" or n.dtype.kind == "f":
         input, _ = pair(input, other, floating=True)
         check_broadcast(x.shape, n.shape)
-        return laid_out_as((input, other), Ldexp.apply(input, floating(other)))
+        return laid_out_as((input,), Ldexp.apply(input, floating(other)))
     if n.dtype.kind == "b":
         raise NotImplementedError("ldexp() is not implemented for exponents that are bools")
     check_broadcast(x.shape, n.shape)

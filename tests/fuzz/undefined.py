@@ -60,8 +60,8 @@ UNDEFINED: list[tuple[str, Callable[[Operands], bool], str]] = [
     ),
     (
         r"addcdiv",
-        lambda o: any(y.dtype != o.x.dtype for y in o.others),
-        "torch's gradient has y / z as precisely as these are",
+        lambda o: any(y.dtype != o.x.dtype or not y.numel() for y in o.others),
+        "torch's gradient has y / z as precisely as these are, and multiplies empty sums",
     ),
     (
         r"signbit|copysign",
@@ -69,12 +69,17 @@ UNDEFINED: list[tuple[str, Callable[[Operands], bool], str]] = [
         "what sign a NaN has depends on the processor",
     ),
     (
-        r"view\(torch\.|stride\(\)",
+        r"view\(torch\.|stride\(\)|storage_offset",
         lambda o: 1 in o.x.shape or not o.x.numel(),
         "NumPy has no opinion on steps that nobody takes",
     ),
     (
-        r"tri[lu]_|nan_to_num_|ldexp_",
+        r"as_strided",
+        lambda o: not o.x.numel() or not fills_its_memory(o.x),
+        "how much memory a result has is nobody's business",
+    ),
+    (
+        CHANGES.pattern,
         lambda o: not is_apart_in_itself(o.x),
         "torch writes to an element several times",
     ),
@@ -140,12 +145,31 @@ UNDEFINED: list[tuple[str, Callable[[Operands], bool], str]] = [
         "torch has no order for NaN; and where polygamma is infinite it has large numbers",
     ),
     (
-        r"eig",
+        r"eig|svd|nuc",
         lambda o: not has_gaps(o.x),
-        "equal eigenvalues have no gradient of their own",
+        "equal eigenvalues have no gradient of their own, and singular values have none at 0",
+    ),
+    (
+        r"pow\(y|\*\* y",
+        lambda o: o.x.requires_grad and not o.y.is_floating_point(),
+        "torch's gradient has y - 1 in the dtype of y",
+    ),
+    (
+        r"std|var|unique_consecutive",
+        lambda o: o.x.dim() == 0,
+        "torch asks a tensor without dimensions for one",
+    ),
+    (
+        r"detach_\(|requires_grad_\(",
+        lambda o: any(y is not o.x and share_memory(o.x, y) for y in o.pool),
+        "its views keep a history, of which torch makes another one later",
     ),
     (r"logit", lambda o: o.values.get("f", 0) < 0, "torch's second gradient knows nothing of it"),
-    (r"heaviside_", lambda o: o.y.requires_grad, "torch forgets that there is no gradient"),
+    (
+        r"(heaviside|floor_divide)_",
+        lambda o: o.y.requires_grad,
+        "torch forgets that there is no gradient",
+    ),
     (
         r"block_diag",
         lambda o: not all(y.numel() for y in o.all),
@@ -204,15 +228,26 @@ def is_small(x: torch.Tensor) -> bool:
 
 
 def has_gaps(x: torch.Tensor) -> bool:
-    """Whether the eigenvalues of x x^T are apart from each other."""
+    """Whether the singular values of x are apart from each other and from 0."""
     if x.dim() < 2 or not x.is_floating_point() or not x.numel() or not is_small(x):
         return True
-    values = torch.linalg.eigvalsh((x.detach() @ x.detach().mT).double())
-    return bool((values.diff() > 1e-2).all())
+    values = torch.linalg.svdvals(x.detach().double()) ** 2
+    return bool((values.diff().abs() > 1e-2).all() and (values > 1e-2).all())
 
 
 def is_apart_in_itself(x: torch.Tensor) -> bool:
-    return all(n < 2 or step for n, step in zip(x.shape, x.stride(), strict=True))
+    """Whether each element has memory of its own."""
+    if x.is_contiguous():
+        return True
+    places = torch.zeros((), dtype=torch.int64)
+    for n, step in zip(x.shape, x.stride(), strict=True):
+        places = places[..., None] + torch.arange(n) * step
+    return len(places.unique()) == x.numel()
+
+
+def fills_its_memory(x: torch.Tensor) -> bool:
+    owner = x if x._base is None else x._base
+    return owner.numel() * owner.element_size() == x.untyped_storage().nbytes()
 
 
 def can_be_a_row(x: torch.Tensor) -> bool:
