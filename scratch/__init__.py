@@ -83,6 +83,7 @@ from .random import *
 from .ranges import *
 from .storage import *
 from .tensor import *
+from .tensor import Tensor
 from .utils.dlpack import from_dlpack, to_dlpack
 
 __version__ = "0.1.0"

@@ -92,6 +92,18 @@ def spread(name: str) -> Callable:
     return decorate
 
 
+def as_int(x: object, function: str, name: str) -> int:
+    """An integer argument: whatever counts as an index, except True and False."""
+    try:
+        if isinstance(x, bool):
+            raise TypeError
+        return operator.index(x)
+    except TypeError:
+        raise TypeError(
+            f"{function}(): argument '{name}' must be int, not {type(x).__name__}"
+        ) from None
+
+
 def as_dim(dim: int, ndim: int) -> int:
     """A dimension counted from the front, though it may be given from the back."""
     dim = operator.index(dim)

@@ -7,13 +7,13 @@ order in which they lie in memory, as torch does it.
 
 from __future__ import annotations
 
-import operator
 import warnings
 
 import numpy
 from numpy import float16, float32, float64, int64
 
-from ._selection import largest
+from ._arguments import as_int
+from ._introselect import largest
 from ._stream import Stream, working_type
 
 FLOATS = (float16, float32, float64)
@@ -205,14 +205,7 @@ def in_memory_order(array: numpy.ndarray) -> numpy.ndarray:
 
 def as_integer(value: object, function: str, name: str) -> int:
     """An integer argument that fits into 64 bits."""
-    try:
-        if isinstance(value, bool):
-            raise TypeError
-        number = operator.index(value)
-    except TypeError:
-        raise TypeError(
-            f"{function}(): argument '{name}' must be int, not {type(value).__name__}"
-        ) from None
+    number = as_int(value, function, name)
     if not -(2**63) <= number < 2**63:
         raise ValueError(f"Overflow when unpacking long long: {name}={number} needs over 64 bits")
     return number

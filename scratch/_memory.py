@@ -1,4 +1,6 @@
-"""In which order the elements of a new array lie in memory: what torch would choose."""
+"""In which order the elements of a new array lie in memory, as torch would choose; and how
+memory is seen as another array.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +30,17 @@ def repeats(array: numpy.ndarray) -> bool:
     """Whether several of its elements are one in memory, as after ``expand``."""
     steps = zip(array.strides, array.shape, strict=True)
     return 0 in array.strides and any(n > 1 and not step for step, n in steps)
+
+
+def described(array: numpy.ndarray, **otherwise: object) -> numpy.ndarray:
+    """The memory of an array, but for what ``otherwise`` says in its ``__array_interface__``."""
+    return numpy.asarray(_Described(array, otherwise))
+
+
+class _Described:
+    def __init__(self, array: numpy.ndarray, otherwise: dict):
+        self.array = array  # keeps the memory alive
+        self.__array_interface__ = {**array.__array_interface__, **otherwise}
 
 
 def blank(shape: Sequence[int], order: list[int], kind: numpy.dtype) -> numpy.ndarray:

@@ -169,7 +169,7 @@ class Methods(Variable):
         """In-place version of ``acos``."""
     def acosh(self) -> Tensor:
         """y = the number, not negative, whose cosh is the input; NaN below 1"""
-    def acosh_(self) -> Tensor:
+    def acosh_(self, *, out: Any = None) -> Tensor:
         """In-place version of ``acosh``."""
     def add(self, other: Tensor | _float, *, alpha: _float = 1) -> Tensor:
         """y = input + alpha * other, broadcast against each other."""
@@ -219,7 +219,7 @@ class Methods(Variable):
         """In-place version of ``acos``."""
     def arccosh(self) -> Tensor:
         """y = the number, not negative, whose cosh is the input; NaN below 1"""
-    def arccosh_(self) -> Tensor:
+    def arccosh_(self, *, out: Any = None) -> Tensor:
         """In-place version of ``acosh``."""
     def arcsin(self) -> Tensor:
         """y = the angle, from -pi/2 to pi/2, whose sine is the input; NaN where there is none"""
@@ -227,7 +227,7 @@ class Methods(Variable):
         """In-place version of ``asin``."""
     def arcsinh(self) -> Tensor:
         """y = the number whose sinh is the input: like a logarithm, but for both signs"""
-    def arcsinh_(self) -> Tensor:
+    def arcsinh_(self, *, out: Any = None) -> Tensor:
         """In-place version of ``asinh``."""
     def arctan(self) -> Tensor:
         """y = the angle, from -pi/2 to pi/2, whose tangent is the input"""
@@ -239,7 +239,7 @@ class Methods(Variable):
         """In-place version of ``atan``."""
     def arctanh(self) -> Tensor:
         """y = the number whose tanh is the input; NaN outside -1 to 1"""
-    def arctanh_(self) -> Tensor:
+    def arctanh_(self, *, out: Any = None) -> Tensor:
         """In-place version of ``atanh``."""
     def argmax(self, dim: _int | None = None, keepdim: _bool = False) -> Tensor:
         """The index of the largest element, the first of equal ones."""
@@ -261,7 +261,7 @@ class Methods(Variable):
         """In-place version of ``asin``."""
     def asinh(self) -> Tensor:
         """y = the number whose sinh is the input: like a logarithm, but for both signs"""
-    def asinh_(self) -> Tensor:
+    def asinh_(self, *, out: Any = None) -> Tensor:
         """In-place version of ``asinh``."""
     def atan(self) -> Tensor:
         """y = the angle, from -pi/2 to pi/2, whose tangent is the input"""
@@ -273,7 +273,7 @@ class Methods(Variable):
         """In-place version of ``atan``."""
     def atanh(self) -> Tensor:
         """y = the number whose tanh is the input; NaN outside -1 to 1"""
-    def atanh_(self) -> Tensor:
+    def atanh_(self, *, out: Any = None) -> Tensor:
         """In-place version of ``atanh``."""
     def baddbmm(self, batch1: Tensor, batch2: Tensor, *, beta: _float = 1, alpha: _float = 1) -> Tensor:
         """beta * input + alpha * batch1 @ batch2: as ``addmm``, for each pair of two batches."""
@@ -441,7 +441,7 @@ class Methods(Variable):
         """Parts behind each other: ``tensor_split`` along the third dimension."""
     def eq(self, other: Tensor | _float) -> Tensor:
         """Where input == other. NaN equals nothing, not even itself."""
-    def eq_(self, other: Tensor | _float) -> Tensor:
+    def eq_(self, other: Tensor | _float, *, out: Any = None) -> Tensor:
         """In-place version of ``eq``."""
     def equal(self, other: Tensor) -> _bool:
         """Whether two tensors have the same shape and the same elements: a Python bool."""
@@ -527,7 +527,7 @@ class Methods(Variable):
         """In-place version of ``gcd``."""
     def ge(self, other: Tensor | _float) -> Tensor:
         """Where input >= other."""
-    def ge_(self, other: Tensor | _float) -> Tensor:
+    def ge_(self, other: Tensor | _float, *, out: Any = None) -> Tensor:
         """In-place version of ``ge``."""
     def geometric_(self, p: _float, *, generator: Generator | None = None) -> Tensor:
         """Fills with the number of tries that something of probability ``p`` takes to succeed."""
@@ -537,15 +537,15 @@ class Methods(Variable):
         """The number of the GPU that has the tensor; -1 on the CPU."""
     def greater(self, other: Tensor | _float) -> Tensor:
         """Where input > other."""
-    def greater_(self, other: Tensor | _float) -> Tensor:
+    def greater_(self, other: Tensor | _float, *, out: Any = None) -> Tensor:
         """In-place version of ``gt``."""
     def greater_equal(self, other: Tensor | _float) -> Tensor:
         """Where input >= other."""
-    def greater_equal_(self, other: Tensor | _float) -> Tensor:
+    def greater_equal_(self, other: Tensor | _float, *, out: Any = None) -> Tensor:
         """In-place version of ``ge``."""
     def gt(self, other: Tensor | _float) -> Tensor:
         """Where input > other."""
-    def gt_(self, other: Tensor | _float) -> Tensor:
+    def gt_(self, other: Tensor | _float, *, out: Any = None) -> Tensor:
         """In-place version of ``gt``."""
     def half(self, *, memory_format: devices.memory_format | None = None) -> Tensor:
         """The tensor in torch.float16."""
@@ -642,7 +642,7 @@ class Methods(Variable):
         """In-place version of ``ldexp``."""
     def le(self, other: Tensor | _float) -> Tensor:
         """Where input <= other."""
-    def le_(self, other: Tensor | _float) -> Tensor:
+    def le_(self, other: Tensor | _float, *, out: Any = None) -> Tensor:
         """In-place version of ``le``."""
     def lerp(self, end: Tensor, weight: Tensor | _float) -> Tensor:
         """y = input + weight * (end - input): a point on the line from input to end."""
@@ -650,11 +650,11 @@ class Methods(Variable):
         """In-place version of ``lerp``."""
     def less(self, other: Tensor | _float) -> Tensor:
         """Where input < other."""
-    def less_(self, other: Tensor | _float) -> Tensor:
+    def less_(self, other: Tensor | _float, *, out: Any = None) -> Tensor:
         """In-place version of ``lt``."""
     def less_equal(self, other: Tensor | _float) -> Tensor:
         """Where input <= other."""
-    def less_equal_(self, other: Tensor | _float) -> Tensor:
+    def less_equal_(self, other: Tensor | _float, *, out: Any = None) -> Tensor:
         """In-place version of ``le``."""
     def lgamma(self) -> Tensor:
         """y = ln |G(input)|, where G is the gamma function: of whole numbers, G(n) = (n - 1)!"""
@@ -714,7 +714,7 @@ class Methods(Variable):
         """The tensor in torch.int64."""
     def lt(self, other: Tensor | _float) -> Tensor:
         """Where input < other."""
-    def lt_(self, other: Tensor | _float) -> Tensor:
+    def lt_(self, other: Tensor | _float, *, out: Any = None) -> Tensor:
         """In-place version of ``lt``."""
     @property
     def mH(self) -> Tensor:
@@ -794,7 +794,7 @@ class Methods(Variable):
         """``narrow``, but a copy."""
     def ne(self, other: Tensor | _float) -> Tensor:
         """Where input != other."""
-    def ne_(self, other: Tensor | _float) -> Tensor:
+    def ne_(self, other: Tensor | _float, *, out: Any = None) -> Tensor:
         """In-place version of ``ne``."""
     def neg(self) -> Tensor:
         """y = -input"""
@@ -830,7 +830,7 @@ class Methods(Variable):
         """Fills with normal numbers."""
     def not_equal(self, other: Tensor | _float) -> Tensor:
         """Where input != other."""
-    def not_equal_(self, other: Tensor | _float) -> Tensor:
+    def not_equal_(self, other: Tensor | _float, *, out: Any = None) -> Tensor:
         """In-place version of ``ne``."""
     def outer(self, vec2: Tensor) -> Tensor:
         """The matrix of all products of an element of one vector and one of another."""

@@ -209,7 +209,7 @@ def rand(
         tensor([[0.4963, 0.7682],
                 [0.0885, 0.1320]])
     """
-    y = blank(size, out, dtype, device, requires_grad)
+    y = blank("rand", size, out, dtype, device, requires_grad)
     return deliver(fill(y, generator, distributions.uniform, 0.0, 1.0), out)
 
 
@@ -229,7 +229,7 @@ def randn(
         >>> torch.randn(3, generator=torch.Generator().manual_seed(0))
         tensor([ 1.5410, -0.2934, -2.1788])
     """
-    y = blank(size, out, dtype, device, requires_grad)
+    y = blank("randn", size, out, dtype, device, requires_grad)
     gaps = out is not None and out.shape == size and not out.is_contiguous()
     return deliver(fill(y, generator, distributions.normal, 0.0, 1.0, gaps), out)
 
@@ -265,7 +265,7 @@ def randint(
     size = checked_size(size, "randint")
     low, high = as_integer(low, "randint", "low"), as_integer(high, "randint", "high")
     dtype = dtypes.int64 if dtype is None and out is None else dtype
-    y = blank(size, out, dtype, device, requires_grad)
+    y = blank("randint", size, out, dtype, device, requires_grad)
     return deliver(fill(y, generator, distributions.integers, low, high), out)
 
 
@@ -291,7 +291,7 @@ def randperm(
     """
     size = checked_size([as_integer(n, "randperm", "n")], "randperm")
     dtype = dtypes.int64 if dtype is None and out is None else dtype
-    y = blank(size, out, dtype, device, requires_grad)
+    y = blank("randperm", size, out, dtype, device, requires_grad)
     return deliver(fill(y, generator, distributions.permutation), out)
 
 

@@ -175,7 +175,19 @@ def hamming_window(
     *,
     dtype: dtypes.dtype | None = None,
 ) -> numpy.ndarray:
-    """w_i = alpha - beta cos(2 pi i / n): as ``hann_window``, but it does not end at 0."""
+    """w_i = alpha - beta cos(2 pi i / n): as ``hann_window``, but it does not end at 0.
+
+    Args:
+        window_length: how many values
+        periodic: as for ``hann_window``. Default: True
+        alpha, beta: the two constants. Default: 0.54 and 0.46
+        layout, device, pin_memory, requires_grad: as for ``empty``
+        dtype: a floating one. Default: the default dtype
+
+    Examples:
+        >>> torch.hamming_window(4)
+        tensor([0.0800, 0.5400, 1.0000, 0.5400])
+    """
     i, n, short = _points("hamming_window", window_length, periodic, dtype)
     return short if i is None else _raised_cosine(i, n, alpha, beta)[:window_length]
 
@@ -184,7 +196,18 @@ def hamming_window(
 def bartlett_window(
     window_length: int, periodic: bool = True, *, dtype: dtypes.dtype | None = None
 ) -> numpy.ndarray:
-    """w_i = 1 - |2 i / n - 1|: straight up and straight down."""
+    """w_i = 1 - |2 i / n - 1|: straight up and straight down.
+
+    Args:
+        window_length: how many values
+        periodic: as for ``hann_window``. Default: True
+        layout, device, pin_memory, requires_grad: as for ``empty``
+        dtype: a floating one. Default: the default dtype
+
+    Examples:
+        >>> torch.bartlett_window(4)
+        tensor([0.0000, 0.5000, 1.0000, 0.5000])
+    """
     i, n, short = _points("bartlett_window", window_length, periodic, dtype)
     if i is None:
         return short
@@ -197,7 +220,18 @@ def bartlett_window(
 def blackman_window(
     window_length: int, periodic: bool = True, *, dtype: dtypes.dtype | None = None
 ) -> numpy.ndarray:
-    """w_i = 0.42 - 0.5 cos(2 pi i / n) + 0.08 cos(4 pi i / n)."""
+    """w_i = 0.42 - 0.5 cos(2 pi i / n) + 0.08 cos(4 pi i / n).
+
+    Args:
+        window_length: how many values
+        periodic: as for ``hann_window``. Default: True
+        layout, device, pin_memory, requires_grad: as for ``empty``
+        dtype: a floating one. Default: the default dtype
+
+    Examples:
+        >>> torch.blackman_window(4)[1:]
+        tensor([0.3400, 1.0000, 0.3400])
+    """
     i, n, short = _points("blackman_window", window_length, periodic, dtype)
     if i is None:
         return short

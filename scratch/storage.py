@@ -16,6 +16,7 @@ import numpy
 
 from . import devices, dtypes
 from ._arguments import as_sizes
+from ._memory import described
 from .autograd.variable import Variable
 from .ops._strides import memory, walk
 from .tensor import Tensor, tensor_method
@@ -25,19 +26,11 @@ __all__ = ["UntypedStorage", "TypedStorage", "is_storage"]
 _known: weakref.WeakValueDictionary = weakref.WeakValueDictionary()  # by address and size
 
 
-class _Bytes:
+def _bytes(array: numpy.ndarray) -> numpy.ndarray:
     """The memory of an array from its first byte to its last, gaps included."""
-
-    def __init__(self, array: numpy.ndarray):
-        steps = ((n - 1) * step for n, step in zip(array.shape, array.strides, strict=True))
-        nbytes = array.itemsize + sum(steps) if array.size else 0
-        self.array = array  # keeps the memory alive
-        self.__array_interface__ = {
-            "data": (array.ctypes.data, not array.flags.writeable),
-            "shape": (nbytes,),
-            "typestr": "|u1",
-            "version": 3,
-        }
+    steps = ((n - 1) * step for n, step in zip(array.shape, array.strides, strict=True))
+    nbytes = array.itemsize + sum(steps) if array.size else 0
+    return described(array, shape=(nbytes,), strides=None, typestr="|u1")
 
 
 class UntypedStorage:
@@ -70,7 +63,7 @@ class UntypedStorage:
         if self is None or not owner.nbytes:
             self = object.__new__(cls)
             whole = owner.dtype == numpy.uint8 and owner.ndim == 1 and owner.flags.c_contiguous
-            self.bytes = owner if whole else numpy.asarray(_Bytes(owner))
+            self.bytes = owner if whole else _bytes(owner)
             _known[key] = self
         return self
 

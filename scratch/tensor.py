@@ -22,14 +22,7 @@ from ._formats import is_laid_out
 from ._size import Size, size_of
 from .autograd import engine
 from .autograd._overlap import refuse_overlap
-from .autograd.inplace import (
-    ViewRule,
-    again,
-    check_operands,
-    check_writable,
-    shares_memory,
-    write_over,
-)
+from .autograd.inplace import ViewRule, again, complain_first, write_over
 from .autograd.variable import Variable, wrap
 
 if TYPE_CHECKING:  # what the lessons attach, for editors: `python -m tests.stubs` writes it
@@ -354,36 +347,29 @@ def tensor_method(*names: str | Callable) -> Callable:
     return attach
 
 
-def in_place_method(function: Callable, *names: str, may_overlap: bool = False) -> Callable:
+def in_place_method(function: Callable, *names: str) -> Callable:
     """Makes ``x.f_(...)`` from ``f(x, ...)``: the result is written over ``x``. Returns the method.
 
     Args:
         function: an operation whose first argument is a tensor
         names: what else the method is called, such as ``"__iadd__"``
-        may_overlap: whether its other operands may share some of the memory of ``x``
     """
     name = f"{function.__name__}_"
 
     @functools.wraps(function)
     def method(self, *args, **kwargs):
-        if not may_overlap:
-            refuse_overlap(self, [*args, *kwargs.values()], name)
+        refuse_overlap(self, [*args, *kwargs.values()], name)
         if self._view is not None:
             self.check_in_place()  # before the function brings the history of the view up to date
-        others = [again(x) if shares_memory(x, self) else x for x in args]
+        others = [again(x, self) for x in args]
         try:
             result = function(self, *others, **kwargs)
-        except TypeError:
-            raise
         except Exception as error:
-            self.check_in_place(any(getattr(x, "_requires_grad", False) for x in args))
-            if isinstance(error, NotImplementedError):
-                check_writable(self.array)
-                check_operands(self, others)
+            complain_first(self, args, error)
             raise
         write_over(self, result, name)
         for x, other in zip(args, others, strict=True):
-            if other is not x:
+            if other is not x:  # it lies in the memory that was just written to
                 other._changes.bump(name)
         return self
 

@@ -71,15 +71,11 @@ def shown(value) -> str:
 
 
 def alike(lines: str, start: str = ""):
-    """Decorates a test that is told the outcomes of each of these lines, ours and torch's."""
-    found = [line.strip() for line in lines.strip().splitlines()]
+    """The test that each of these lines has the same outcome in scratch and in torch."""
 
-    def decorate(test):
-        @pytest.mark.parametrize("expression", found)
-        def run(expression):
-            test(outcome(expression, scratch, start), outcome(expression, real_torch, start))
+    @pytest.mark.parametrize("line", [line.strip() for line in lines.strip().splitlines()])
+    def test(line):
+        ours, theirs = outcome(line, scratch, start), outcome(line, real_torch, start)
+        assert ours == theirs, f"{ours}\ninstead of torch's\n{theirs}"
 
-        run.__name__, run.__doc__, run.__module__ = test.__name__, test.__doc__, test.__module__
-        return run
-
-    return decorate
+    return test

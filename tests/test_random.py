@@ -286,7 +286,7 @@ def test_threads_share_a_generator():
             "does not match dtype of out",
         ),
         (lambda torch: torch.rand(2, out=torch.zeros(2, requires_grad=True)), "out requires grad"),
-        (lambda torch: torch.rand(2, out=5), "expected a Tensor, not int"),
+        (lambda torch: torch.rand(2, out=5), "'out' must be Tensor, not int"),
         (lambda torch: torch.rand(2, dtype=torch.int64), "floating-point dtype, and this is int64"),
         (
             lambda torch: torch.randn(2, dtype=torch.int64),
@@ -387,3 +387,14 @@ def test_the_kernels_take_over_in_mid_stream():
         for n in (5, 20_000):
             lockstep("randn", n)
         assert type(scratch.default_generator._stream) is not _stream.Stream
+
+
+@pytest.mark.parametrize("name, args", [("rand", (2,)), ("randint", (9, (2,))), ("randperm", (2,))])
+def test_out_that_requires_a_gradient_is_written_under_no_grad(name, args):
+    drawn = []
+    for library in (scratch, torch):
+        y = library.zeros(2, requires_grad=True)
+        library.manual_seed(0)
+        with library.no_grad():
+            drawn.append(getattr(library, name)(*args, out=y).tolist())
+    assert drawn[0] == drawn[1]

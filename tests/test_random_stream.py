@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from scratch import _libm, _stream
-from scratch._selection import largest
+from scratch._introselect import largest
 from scratch.kernels.numba import _jit
 from scratch.kernels.numba import random as kernels
 

@@ -27,9 +27,9 @@ from .ops.elementwise import *
 from .ops.extremum import *
 from .ops.floats import *
 from .ops.grids import *
+from .ops.histograms import *
 from .ops.hyperbolic import *
 from .ops.index_writing import *
-from .ops.histograms import *
 from .ops.indexing import *
 from .ops.joining import *
 from .ops.lengths import *

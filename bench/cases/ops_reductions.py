@@ -23,7 +23,7 @@ leaders: Functions = {
     "cummin": lambda torch, x: tuple(x.cummin(0)),
 }
 exponentials: Functions = {
-    "logsumexp": lambda torch, x: x.logsumexp((0, 1)),
+    "logsumexp of all": lambda torch, x: x.logsumexp((0, 1)),
     "logsumexp over columns": lambda torch, x: torch.logsumexp(x, 1, keepdim=True),
 }
 spread: Functions = {

@@ -18,6 +18,9 @@ class Large(Directive):
         env = self.state.document.settings.env
         for path in (RESULTS, OPERATIONS):
             env.note_dependency(str(path))
+        if not RESULTS.is_file():
+            name = RESULTS.relative_to(RESULTS.parents[2])
+            raise self.error(f"There are no timings in {name}: run `sidebyside large --save`.")
         machine, rows = load()
         measured: dict[str, list[Measured]] = {}
         for each in rows:

@@ -1,4 +1,9 @@
-"""Whether a tensor that is written to shares memory with one that is read: then order matters."""
+"""Whether a tensor that is written to shares memory with one that is read: then order matters.
+
+Element by element, x may be read and written at once: ``refuse_overlap``. Where an index says what
+is written, it may not be read at all: ``refuse_shared_memory``. As in torch, tensors with gaps in
+their memory are not looked at.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +17,7 @@ from .variable import Variable
 def refuse_overlap(written: Variable, read: Iterable, operation: str) -> None:
     """RuntimeError if reading would meet elements that were already overwritten.
 
-    As in torch: the very same elements in the same order are fine, and tensors with gaps in their
-    memory are not looked at.
+    The very same elements in the same order are fine: each is read just before it is written.
 
     Args:
         written: the tensor that is changed
@@ -30,6 +34,18 @@ def refuse_overlap(written: Variable, read: Iterable, operation: str) -> None:
                 f"unsupported operation: {operation} would read elements of a tensor that it has "
                 f"already overwritten, as the two tensors share memory: clone() the one that is "
                 f"read"
+            )
+
+
+def refuse_shared_memory(written: Variable, *read: Variable) -> None:
+    """RuntimeError if one of those that are read is the written one, or lies in its memory."""
+    x = written.array
+    for other in read:
+        y = other.array
+        if other is written or numpy.may_share_memory(x, y) and is_dense(x) and is_dense(y):
+            raise RuntimeError(
+                "unsupported operation: some elements of the input tensor and the written-to "
+                "tensor refer to a single memory location: clone() what is to be written"
             )
 
 

@@ -98,8 +98,8 @@ class View:
 
 
 LEAF = (
-    "a view of a leaf Variable that requires grad is being used in an in-place operation. Update it "
-    "within `with torch.no_grad():`"
+    "a view of a leaf Variable that requires grad is being used in an in-place operation. Update "
+    "it within `with torch.no_grad():`"
 )
 NO_GRAD = (
     "a view was created in no_grad mode (or inference mode) that is used in place with grad mode "
@@ -215,16 +215,15 @@ def write_over(x: Variable, result: Variable, operation: str) -> Variable:
     return x
 
 
-def shares_memory(x: Any, written: Variable) -> bool:
-    """Whether an operand is the tensor that will be written to, or a view of the same memory."""
-    if x is written:
-        return True
+def again(x: Any, written: Variable) -> Any:
+    """An operand, as a tensor of its own if it shares the memory that will be written to.
+
+    So in ``x.mul_(x)`` what the rule saves of the second x can be told from the first.
+    """
     changes = written._version_counter
-    return changes is not None and isinstance(x, Variable) and x._version_counter is changes
-
-
-def again(x: Variable) -> Variable:
-    """The tensor as a second operand, so that what is saved of it can be told from the first."""
+    shares = changes is not None and isinstance(x, Variable) and x._version_counter is changes
+    if x is not written and not shares:
+        return x
     if x._requires_grad and x._node is None:
         return x  # a leaf, whose gradient goes to itself
     y = wrap(x.array.view())
@@ -232,6 +231,20 @@ def again(x: Variable) -> Variable:
         x._edge()  # brings the history of a view up to date
         y._node, y._requires_grad = x._node, x._requires_grad
     return y
+
+
+def complain_first(x: Variable, operands: tuple, error: Exception) -> None:
+    """Raises what there is to say against ``x`` before an operation's own error is.
+
+    The operation was tried before anyone asked whether its result may be written to ``x``. torch
+    asks that right after the types of the arguments, and of memory and shapes before dtypes.
+    """
+    if isinstance(error, TypeError):
+        return
+    x.check_in_place(any(getattr(y, "_requires_grad", False) for y in operands))
+    if isinstance(error, NotImplementedError):  # of a dtype
+        check_writable(x.array)
+        check_operands(x, operands)
 
 
 def check_shape(x: Variable, shape: tuple[int, ...], operation: str) -> None:
@@ -306,7 +319,7 @@ def check_writable(array: numpy.ndarray, one_number: bool = False) -> None:
         )
 
 
-def check_operands(x: Variable, others: list) -> None:
+def check_operands(x: Variable, others: tuple) -> None:
     """RuntimeError if a result of these operands would not fit in ``x``, by its shape or dtype."""
     for y in others:
         if isinstance(y, Variable):

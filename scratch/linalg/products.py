@@ -6,6 +6,7 @@ import math
 
 import numpy
 
+from .._arguments import as_int
 from ..autograd import Rule, namespace
 from ..creation import eye
 from ..ops import contraction
@@ -196,8 +197,7 @@ def matrix_power(input: Tensor, n: int) -> Tensor:
         tensor([[89, 55],
                 [55, 34]])
     """
-    if not isinstance(n, int):
-        raise TypeError(f"matrix_power(): argument 'n' must be int, not {type(n).__name__}")
+    n = as_int(n, "matrix_power", "n")
     _check_power(input)
     if n < 0:
         return inv(input) if n == -1 else matrix_power(inv(input), -n)

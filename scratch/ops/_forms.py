@@ -11,8 +11,6 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-import numpy
-
 from .. import dtypes
 from ..autograd import no_grad
 from ..autograd._overlap import refuse_overlap
@@ -24,24 +22,38 @@ from ._out import deliver, need_tensor
 
 F = TypeVar("F", bound=Callable)
 UNARY = {"__neg__", "__abs__", "__invert__"}
+TENSOR, NUMBER = (Tensor,), (int, float)  # what an operand of a ufunc may be
+EITHER = TENSOR + NUMBER
 
 
-def pointwise(*names: str | Callable, cast: bool = True, ufunc: Callable | None = None) -> Callable:
+def pointwise(
+    *names: str | Callable,
+    cast: bool = True,
+    ufunc: Callable | None = None,
+    operands: tuple[tuple, ...] | None = None,
+    least: int | None = None,
+) -> Callable:
     """Makes a function an operation in all four forms: function, method, in place and ``out=``.
 
     ``@pointwise`` takes the function's name for the methods; ``@pointwise("asin", "arcsin")`` takes
     these. Among the names may be operators, ``"__add__"``, and in-place ones, ``"__iadd__"``.
     ``cast=False`` is for ``with_out``; ``ufunc=``, where the operation is just one of NumPy's, or
     another function of arrays with an ``out``, lets the in-place forms write to the tensor itself.
+    ``operands=`` says of each thing it takes besides the tensor whether that is a TENSOR, a NUMBER
+    or EITHER, which is what NumPy's own take; ``least=`` how many it needs. Default: all of them.
     """
     if len(names) == 1 and callable(names[0]):
         return pointwise(names[0].__name__)(names[0])
+    if operands is None:
+        operands = (EITHER,) * (getattr(ufunc, "nin", 1) - 1)
+    if least is None:
+        least = len(operands)
 
     def attach(function: F) -> F:
         for name in names:
             if not name.startswith("__"):
                 tensor_method(name)(function)
-                in_place(function, f"{name}_", ufunc)
+                in_place(function, f"{name}_", ufunc, operands, least)
             elif name in UNARY:
                 tensor_method(name)(function)
             elif name.startswith("__i"):
@@ -53,56 +65,46 @@ def pointwise(*names: str | Callable, cast: bool = True, ufunc: Callable | None 
     return attach
 
 
-def in_place(function: Callable, name: str, ufunc: Callable | None) -> None:
+def in_place(
+    function: Callable, name: str, ufunc: Callable | None, operands: tuple = (), least: int = 0
+) -> None:
     """Makes the in-place method: with a ufunc and nothing to record, one that needs no memory."""
     method = in_place_method(function, name)
     if ufunc is None:
         return
-    hints, needed = _operands(function, ufunc)
 
     @functools.wraps(method)
     def direct(self, *args, **kwargs):
-        enough = needed <= len(args) <= len(hints)
-        if kwargs or not enough or not _stays_itself(self, args, hints):
+        enough = least <= len(args) <= len(operands) and not kwargs
+        if not enough or not _stays_itself(self, args, operands):
             return method(self, *args, **kwargs)
         refuse_overlap(self, args, method.__name__)
         self.check_in_place()
         check_writable(self.array)
-        ufunc(self.array, *[getattr(x, "array", x) for x in args], out=self.array)
+        ufunc(self.array, *[getattr(y, "array", y) for y in args], out=self.array)
         self._changes.bump(method.__name__)
         return self
 
     tensor_method(method.__name__, name)(direct)
 
 
-def _operands(function: Callable, ufunc: Callable) -> tuple[list[str], int]:
-    """The type hints of what the ufunc takes besides the tensor, and how much of it it needs."""
-    if isinstance(ufunc, numpy.ufunc):
-        operands = list(inspect.signature(function).parameters.values())[1 : ufunc.nin]
-    else:
-        _, *operands, _ = inspect.signature(ufunc).parameters.values()
-    hints = [str(each.annotation).replace("numpy.ndarray", "Tensor") for each in operands]
-    return hints, sum(each.default is each.empty for each in operands)
-
-
-def _stays_itself(x: Tensor, others: tuple, hints: list[str]) -> bool:
-    """Whether the result has the shape and dtype of ``x``, and no gradient follows it.
-
-    The type hints say which of the others may be tensors, and which numbers.
-    """
-    if x.array.dtype.kind != "f":
+def _stays_itself(x: Tensor, args: tuple, operands: tuple) -> bool:
+    """Whether the result has the shape and dtype of ``x``, and no gradient follows it."""
+    if x.array.dtype.kind != "f" or _is_followed(x):
         return False
-    for y, hint in ((x, "Tensor"), *zip(others, hints, strict=False)):
-        kind = "Tensor" if isinstance(y, Tensor) else type(y).__name__
-        if kind not in hint and not (kind == "int" and "float" in hint):
+    for y, kinds in zip(args, operands, strict=False):
+        if not isinstance(y, Tensor):
+            if type(y) not in kinds:  # a bool or a NumPy number counts in its own way
+                return False
+        elif Tensor not in kinds or y.array.dtype is not x.array.dtype or _is_followed(y):
             return False
-        if kind != "Tensor":
-            continue
-        if y.array.dtype is not x.array.dtype or y.array.shape not in (x.array.shape, ()):
-            return False
-        if mode.enabled and (y.requires_grad or y._base is not None and y._base.requires_grad):
+        elif y.array.shape not in (x.array.shape, ()):
             return False
     return True
+
+
+def _is_followed(x: Tensor) -> bool:
+    return mode.enabled and (x.requires_grad or x._base is not None and x._base.requires_grad)
 
 
 def with_out(function: F | None = None, *, cast: bool = True) -> Callable:

@@ -135,7 +135,8 @@ def stored_as(dtype: dtypes.dtype | None) -> numpy.dtype:
     return (dtypes.get_default_dtype() if dtype is None else dtypes.as_dtype(dtype)).numpy
 
 
-def _written(name, function, out, dtype, requires_grad, args, rest) -> Tensor:
+def check_out(name: str, out: Tensor, dtype: dtypes.dtype | None) -> None:
+    """Raises unless a new tensor's numbers can be written to this one."""
     if not isinstance(out, Tensor):
         raise TypeError(f"{name}(): argument 'out' must be Tensor, not {type(out).__name__}")
     if out.requires_grad and mode.enabled:
@@ -145,6 +146,10 @@ def _written(name, function, out, dtype, requires_grad, args, rest) -> Tensor:
         )
     if dtype is not None and dtypes.as_dtype(dtype) is not out.dtype:
         raise RuntimeError(f"dtype {dtype} does not match dtype of out parameter ({out.dtype})")
+
+
+def _written(name, function, out, dtype, requires_grad, args, rest) -> Tensor:
+    check_out(name, out, dtype)
     array = function(*args, dtype=out.dtype, **rest)
     out.check_in_place()
     if name == "empty" and array.shape == out.array.shape:

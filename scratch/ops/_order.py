@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy
 
-from .._selection import Selection
+from .._introselect import Selection
 from ._operands import INTEGERS
 
 QUICK = 2**17

@@ -6,9 +6,11 @@ from .. import dtypes
 from ..autograd.inplace import write_over
 from ..creation import Device, empty, empty_like
 from ..tensor import Tensor
+from ._making import check_out
 
 
 def blank(
+    function: str,
     size: tuple[int, ...],
     out: Tensor | None,
     dtype: dtypes.dtype | None,
@@ -18,14 +20,7 @@ def blank(
     """A new tensor to be filled; laid out in memory as ``out``, if that has the right size."""
     if out is None:
         return empty(size, dtype=dtype, device=device, requires_grad=requires_grad)
-    need_tensor(out, "out=")
-    if out.requires_grad:
-        raise RuntimeError(
-            "functions with out=... arguments don't support automatic differentiation, but this "
-            "out requires grad: leave out= away, or write to a detach() of it"
-        )
-    if dtype is not None and dtypes.as_dtype(dtype) is not out.dtype:
-        raise RuntimeError(f"dtype {dtype} does not match dtype of out parameter ({out.dtype})")
+    check_out(function, out, dtype)
     return empty_like(out) if out.shape == size else empty(size, dtype=out.dtype)
 
 

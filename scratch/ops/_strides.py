@@ -45,6 +45,21 @@ def walk(
     return numpy.ndarray(shape, dtype or x.dtype, store, start, steps)
 
 
+def resized(x: numpy.ndarray, size: tuple[int, ...]) -> numpy.ndarray:
+    """The memory of an array from its first element on as one of another size.
+
+    Where it ends too early, the array is copied to new memory; what comes after it may be anything.
+    """
+    y = numpy.empty(size, x.dtype)
+    try:
+        return walk(x, size, y.strides)
+    except (ValueError, TypeError):
+        left = memory(x).nbytes - (address(x) - address(memory(x)))
+        known = walk(x, (left // x.itemsize,), (x.itemsize,))
+        y.reshape(-1)[: known.size] = known
+        return y
+
+
 def overlaps(shape: tuple[int, ...], steps: tuple[int, ...]) -> bool:
     """Whether several elements may lie at one place."""
     reach = 0

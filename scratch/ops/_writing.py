@@ -16,7 +16,7 @@ import numpy
 from .._data import number, scalar
 from .._memory import copied
 from ..autograd import Rule
-from ..autograd._overlap import is_dense
+from ..autograd._overlap import refuse_shared_memory
 from ..autograd.grad_mode import mode
 from ..autograd.inplace import check_writable, write_over
 from ..autograd.variable import wrap
@@ -64,10 +64,10 @@ def writes(expanded: bool = False, first: Callable | None = None) -> Callable:
             self.check_in_place(any(x.requires_grad for x in read))
             if first is not None:
                 first(self, *args, **kwargs)
-                refuse_overlap(self, *read)
+                refuse_shared_memory(self, *read)
             rule, value, *where = function(self, *args, **kwargs)
             if rule.apart:
-                refuse_overlap(self, *read)
+                refuse_shared_memory(self, *read)
             return over(self, rule, value, where, f"{name}_", expanded)
 
         tensor_method(name)(changed)
@@ -112,17 +112,6 @@ def repeats(x: numpy.ndarray) -> bool:
     """Whether several elements are one place in memory, since the array was expanded."""
     steps = zip(x.strides, x.shape, strict=True)
     return x.size > 0 and any(not step and n > 1 for step, n in steps)
-
-
-def refuse_overlap(x: Tensor, *read: Tensor) -> None:
-    """RuntimeError if one of those that are read is x, or lies, even partly, in its memory."""
-    a = x.array
-    for y in read:
-        if y is x or numpy.may_share_memory(a, y.array) and is_dense(a) and is_dense(y.array):
-            raise RuntimeError(
-                "unsupported operation: some elements of the input tensor and the written-to "
-                "tensor refer to a single memory location: clone() what is to be written"
-            )
 
 
 def one_value(x: Tensor, value: object, function: str) -> Tensor | numpy.ndarray:

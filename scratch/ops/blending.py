@@ -10,7 +10,7 @@ import numpy
 from .._data import number, scalar
 from ..autograd import Rule
 from ..tensor import Tensor
-from ._forms import pointwise
+from ._forms import EITHER, TENSOR, pointwise
 from ._layout import laid_out_as
 from ._operands import alike, check_broadcast, choose, shape_of, tensor, unbroadcast
 
@@ -134,7 +134,7 @@ def into(ufunc: numpy.ufunc, y, x, out=None):
 # ---- functions ----------------------------------------------------------------------------------
 
 
-@pointwise("lerp", ufunc=blend)
+@pointwise("lerp", ufunc=blend, operands=(TENSOR, EITHER))
 def lerp(input: Tensor, end: Tensor, weight: Tensor | float) -> Tensor:
     """y = input + weight * (end - input): a point on the line from input to end.
 
@@ -161,7 +161,7 @@ def lerp(input: Tensor, end: Tensor, weight: Tensor | float) -> Tensor:
     return _apply(LerpTensor, *operands)
 
 
-@pointwise("addcmul", ufunc=add_product)
+@pointwise("addcmul", ufunc=add_product, operands=(TENSOR, TENSOR))
 def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
     """y = input + value * tensor1 * tensor2, broadcast against each other.
 
@@ -182,7 +182,7 @@ def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1
     return _apply(Addcmul, input, tensor1, tensor2, value)
 
 
-@pointwise("addcdiv", ufunc=add_quotient)
+@pointwise("addcdiv", ufunc=add_quotient, operands=(TENSOR, TENSOR))
 def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
     """y = input + value * tensor1 / tensor2, broadcast against each other.
 

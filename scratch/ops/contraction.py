@@ -15,9 +15,9 @@ from .. import dtypes
 from .._arguments import as_dim, as_dims
 from ..autograd import Rule
 from ..tensor import Tensor, tensor_method
+from ._fitting import arrays, check_dtypes, check_matrices, check_vectors, need_dims
 from ._forms import with_out
 from ._operands import check_broadcast, need_tensors, unbroadcast
-from ._products import arrays, check_dtypes, check_matrices, check_vectors, need_dims
 from .matmul import Dot, matmul, outer
 
 __all__ = ["inner", "vdot", "tensordot", "kron", "cross", "chain_matmul", "ger"]
@@ -86,6 +86,10 @@ def crossed(a, b, dim: int):
 def inner(input: Tensor, other: Tensor) -> Tensor:
     """The dot products of all vectors that lie along the last dimensions of both.
 
+    Args:
+        input: a tensor, or a number in one
+        other: a tensor with the same last size, or a number in one
+
     Examples:
         >>> torch.inner(torch.tensor([[1, 2], [3, 4]]), torch.tensor([10, 1]))
         tensor([12, 34])
@@ -105,7 +109,16 @@ def inner(input: Tensor, other: Tensor) -> Tensor:
 @with_out(cast=False)
 @tensor_method
 def vdot(input: Tensor, other: Tensor) -> Tensor:
-    """The dot product of two vectors: for real numbers the same as ``dot``."""
+    """The dot product of two vectors: for real numbers the same as ``dot``.
+
+    Args:
+        input: the first vector
+        other: the second
+
+    Examples:
+        >>> torch.vdot(torch.tensor([2, 3]), torch.tensor([2, 1]))
+        tensor(7)
+    """
     check_vectors(*arrays(input, other, "vdot"))
     return Vdot.apply(input, other)
 
@@ -176,6 +189,10 @@ def _contracted(dims: object, a: Tensor, b: Tensor) -> tuple:
 @tensor_method
 def kron(input: Tensor, other: Tensor) -> Tensor:
     """The Kronecker product: each element of the first times the whole second, side by side.
+
+    Args:
+        input: whose elements are multiplied
+        other: what each is multiplied by
 
     Examples:
         >>> torch.kron(torch.eye(2), torch.tensor([[1.0, 2.0]]))
@@ -280,5 +297,15 @@ def cheapest(sizes: list[int]) -> dict[tuple[int, int], int]:
 @with_out
 @tensor_method
 def ger(input: Tensor, vec2: Tensor) -> Tensor:
-    """``outer`` by its old name."""
+    """``outer`` by its old name.
+
+    Args:
+        input: the vector of the rows
+        vec2: the vector of the columns
+
+    Examples:
+        >>> torch.ger(torch.tensor([1, 2]), torch.tensor([3, 4]))
+        tensor([[3, 4],
+                [6, 8]])
+    """
     return outer(input, vec2)

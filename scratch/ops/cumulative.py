@@ -11,6 +11,7 @@ import math
 import numpy
 
 from .. import dtypes
+from .._arguments import as_int
 from ..autograd import Rule, namespace
 from ..autograd.inplace import write_over
 from ..autograd.variable import Variable
@@ -316,8 +317,7 @@ def diff(
         >>> torch.diff(torch.tensor([1.0, 3.0, 6.0]))
         tensor([2., 3.])
     """
-    if not isinstance(n, int) or isinstance(n, bool):
-        raise TypeError(f"diff(): argument 'n' must be int, not {type(n).__name__}")
+    n = as_int(n, "diff", "n")
     ndim = tensor(input).array.ndim
     if not ndim:
         raise RuntimeError("diff expects input to be at least one-dimensional")

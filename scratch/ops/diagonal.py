@@ -272,7 +272,17 @@ def diag_embed(input: Tensor, offset: int = 0, dim1: int = -2, dim2: int = -1) -
 
 @tensor_method
 def diagflat(input: Tensor, offset: int = 0) -> Tensor:
-    """A matrix with all elements of the tensor on its diagonal."""
+    """A matrix with all elements of the tensor on its diagonal.
+
+    Args:
+        input: a tensor, of which all elements are taken in order
+        offset: the diagonal's number, above the main one. Default: 0
+
+    Examples:
+        >>> torch.diagflat(torch.tensor([1, 2]))
+        tensor([[1, 0],
+                [0, 2]])
+    """
     return diag_embed(tensor(input).reshape(-1), offset)
 
 
@@ -309,6 +319,9 @@ def fill_diagonal_(self: Tensor, fill_value: float, wrap: bool = False) -> Tenso
 @tensor_method
 def trace(input: Tensor) -> Tensor:
     """The sum of a matrix's diagonal.
+
+    Args:
+        input: a matrix
 
     Examples:
         >>> torch.trace(torch.tensor([[1, 2], [3, 4]]))

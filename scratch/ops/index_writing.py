@@ -14,8 +14,8 @@ from ..autograd import Rule
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
 from ._forms import with_out
+from ._index_checks import recorded
 from ._indices import WHOLE, parsed
-from ._naming import recorded
 from ._operands import need_tensors
 from ._places import add_entries, outside
 from ._writing import WritingRule, one_value, writes

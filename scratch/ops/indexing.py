@@ -14,7 +14,7 @@ import numpy
 from .._arguments import as_dim
 from .._data import contiguous, number, scalar
 from ..autograd import Rule, ViewRule
-from ..autograd._overlap import refuse_overlap as refuse_partial_overlap
+from ..autograd._overlap import refuse_overlap, refuse_shared_memory
 from ..autograd.grad_mode import mode
 from ..autograd.inplace import check_writable, write_over
 from ..autograd.variable import wrap
@@ -22,7 +22,7 @@ from ..tensor import Tensor, tensor_method
 from ._indices import WHOLE, check_expands, has_bytes, parsed, picked_shape
 from ._operands import unbroadcast
 from ._places import of_index, write
-from ._writing import WritingRule, refuse_overlap, writable
+from ._writing import WritingRule, writable
 from .conversion import check_fits
 
 __all__ = ["select", "narrow"]
@@ -336,7 +336,7 @@ def expanded(value: Tensor, x: Tensor) -> Tensor:
         sizes = sizes[1:]
     check_fits(sizes, x.array.shape)
     if not sizes and x.array.ndim:
-        refuse_overlap(x, value)
+        refuse_shared_memory(x, value)
     return value.view(sizes).expand(x.array.shape)
 
 
@@ -354,7 +354,7 @@ def matched(x: Tensor, picks: tuple, value: Tensor, index: object, in_place: boo
         picked_shape(x.array.shape, picks)
         return value.to(x.dtype, copy=in_place and numpy.may_share_memory(x.array, value.array))
     if in_place:
-        refuse_overlap(x, value)
+        refuse_shared_memory(x, value)
     check_expands(value.array, picked_shape(x.array.shape, picks))
     if value.array.dtype == x.array.dtype:
         return value
@@ -381,7 +381,7 @@ def _write(self: Tensor, x: Tensor, picks: tuple, value: Tensor) -> None:
         put(writable(x.array, "index_put_"), picks, value.array)
     elif value is not x:
         if value.array.shape == x.array.shape:
-            refuse_partial_overlap(x, (value,), "__setitem__")
+            refuse_overlap(x, (value,), "__setitem__")
         check_writable(x.array)
         put(x.array, ..., value.array)
     self._changes.bump("__setitem__")

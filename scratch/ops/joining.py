@@ -115,14 +115,32 @@ def _checked_dim(tensors: list[Tensor], dim: int) -> int:
 @with_out
 @numpy_names
 def concat(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
-    """``cat`` by another name."""
+    """``cat`` by another name.
+
+    Args:
+        tensors: several tensors
+        dim: the dimension along which they follow each other. Default: 0
+
+    Examples:
+        >>> torch.concat((torch.tensor([1]), torch.tensor([2, 3])))
+        tensor([1, 2, 3])
+    """
     return cat(tensors, dim)
 
 
 @with_out
 @numpy_names
 def concatenate(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
-    """``cat`` by NumPy's name."""
+    """``cat`` by NumPy's name.
+
+    Args:
+        tensors: several tensors
+        dim: the dimension along which they follow each other. Default: 0
+
+    Examples:
+        >>> torch.concatenate((torch.tensor([1]), torch.tensor([2, 3])))
+        tensor([1, 2, 3])
+    """
     return cat(tensors, dim)
 
 
@@ -156,26 +174,55 @@ def stack(tensors: list[Tensor] | tuple[Tensor, ...], dim: int = 0) -> Tensor:
 
 @with_out
 def hstack(tensors: list[Tensor] | tuple[Tensor, ...]) -> Tensor:
-    """The tensors side by side: ``cat`` along columns, or along the only dimension."""
+    """The tensors side by side: ``cat`` along columns, or along the only dimension.
+
+    Args:
+        tensors: several tensors
+
+    Examples:
+        >>> torch.hstack((torch.tensor([1]), torch.tensor([2, 3])))
+        tensor([1, 2, 3])
+    """
     tensors = atleast_1d(_some(tensors, "hstack"))
     return cat(tensors, 0 if tensors[0].array.ndim == 1 else 1)
 
 
 @with_out
 def vstack(tensors: list[Tensor] | tuple[Tensor, ...]) -> Tensor:
-    """The tensors below each other: ``cat`` along rows, each vector being a row."""
+    """The tensors below each other: ``cat`` along rows, each vector being a row.
+
+    Args:
+        tensors: several tensors
+
+    Examples:
+        >>> torch.vstack((torch.tensor([1, 2]), torch.tensor([3, 4])))
+        tensor([[1, 2],
+                [3, 4]])
+    """
     return cat(atleast_2d(_some(tensors, "vstack")), 0)
 
 
 @with_out
 def row_stack(tensors: list[Tensor] | tuple[Tensor, ...]) -> Tensor:
-    """``vstack`` by another name."""
+    """``vstack`` by another name.
+
+    Args:
+        tensors: several tensors
+
+    Examples:
+        >>> torch.row_stack((torch.tensor([1, 2]), torch.tensor([3, 4])))
+        tensor([[1, 2],
+                [3, 4]])
+    """
     return vstack(tensors)
 
 
 @with_out
 def dstack(tensors: list[Tensor] | tuple[Tensor, ...]) -> Tensor:
     """The tensors behind each other: ``cat`` along the third dimension.
+
+    Args:
+        tensors: several tensors
 
     Examples:
         >>> torch.dstack([torch.tensor([1, 2]), torch.tensor([3, 4])])
@@ -188,6 +235,9 @@ def dstack(tensors: list[Tensor] | tuple[Tensor, ...]) -> Tensor:
 @with_out
 def column_stack(tensors: list[Tensor] | tuple[Tensor, ...]) -> Tensor:
     """The tensors side by side, each vector being a column.
+
+    Args:
+        tensors: several tensors
 
     Examples:
         >>> torch.column_stack([torch.tensor([1, 2]), torch.tensor([3, 4])])

@@ -11,7 +11,7 @@ from ..autograd import namespace
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
 from ._forms import with_out
-from ._naming import broadcast
+from ._index_checks import broadcast
 from ._operands import answer, need_tensors, unbroadcast
 from ._writing import WritingRule, one_value, writes
 from .indexing import Index, placed

@@ -13,9 +13,7 @@ import numpy
 
 from ..autograd import Rule
 from ..tensor import Tensor, tensor_method
-from ._forms import with_out
-from ._operands import need_tensors, unbroadcast
-from ._products import (
+from ._fitting import (
     arrays,
     check_batches,
     check_dtypes,
@@ -23,6 +21,8 @@ from ._products import (
     check_vectors,
     mismatch,
 )
+from ._forms import with_out
+from ._operands import need_tensors, unbroadcast
 
 __all__ = ["matmul", "mm", "mv", "dot", "bmm", "outer"]
 
@@ -233,6 +233,11 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
     Args:
         input: the left factor, (n, k)
         mat2: the right factor, (k, m)
+
+    Examples:
+        >>> torch.mm(torch.tensor([[1, 2], [3, 4]]), torch.tensor([[1], [10]]))
+        tensor([[21],
+                [43]])
     """
     a, b = arrays(input, mat2, "mm")
     if a.ndim != 2 or b.ndim != 2:
@@ -245,7 +250,16 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
 @with_out(cast=False)
 @tensor_method
 def mv(input: Tensor, vec: Tensor) -> Tensor:
-    """The product of a matrix (n, k) and a vector (k)."""
+    """The product of a matrix (n, k) and a vector (k).
+
+    Args:
+        input: the matrix, (n, k)
+        vec: the vector, (k)
+
+    Examples:
+        >>> torch.mv(torch.tensor([[1, 2], [3, 4]]), torch.tensor([1, 10]))
+        tensor([21, 43])
+    """
     a, v = arrays(input, vec, "mv")
     if a.ndim != 2 or v.ndim != 1:
         raise (RuntimeError if a.ndim else IndexError)(
@@ -266,6 +280,10 @@ def mv(input: Tensor, vec: Tensor) -> Tensor:
 def dot(input: Tensor, tensor: Tensor) -> Tensor:
     """The dot product of two vectors of the same size.
 
+    Args:
+        input: the first vector
+        tensor: the second
+
     Examples:
         >>> torch.dot(torch.tensor([2, 3]), torch.tensor([2, 1]))
         tensor(7)
@@ -278,7 +296,16 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
 @with_out(cast=False)
 @tensor_method
 def bmm(input: Tensor, mat2: Tensor) -> Tensor:
-    """The products of the matrices of two batches: (b, n, k) and (b, k, m) give (b, n, m)."""
+    """The products of the matrices of two batches: (b, n, k) and (b, k, m) give (b, n, m).
+
+    Args:
+        input: the left factors, (b, n, k)
+        mat2: the right factors, (b, k, m)
+
+    Examples:
+        >>> torch.bmm(torch.ones(10, 3, 4), torch.ones(10, 4, 5)).shape
+        torch.Size([10, 3, 5])
+    """
     a, b = arrays(input, mat2, "bmm")
     if a.ndim != 3 or b.ndim != 3:
         name, x = ("batch1", a) if a.ndim != 3 else ("batch2", b)
@@ -293,6 +320,10 @@ def bmm(input: Tensor, mat2: Tensor) -> Tensor:
 @tensor_method
 def outer(input: Tensor, vec2: Tensor) -> Tensor:
     """The matrix of all products of an element of one vector and one of another.
+
+    Args:
+        input: the vector of the rows, (n)
+        vec2: the vector of the columns, (m)
 
     Examples:
         >>> torch.outer(torch.tensor([1, 2]), torch.tensor([3, 4, 5]))

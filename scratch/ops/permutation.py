@@ -144,8 +144,7 @@ def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
                 [3, 6]])
     """
     ndim = input.array.ndim
-    dim0, dim1 = as_dim(dim0, ndim), as_dim(dim1, ndim)
-    return Transpose.apply(input, dim0, dim1)
+    return Transpose.apply(input, as_dim(dim0, ndim), as_dim(dim1, ndim))
 
 
 @tensor_method
@@ -191,9 +190,8 @@ def permute(input: Tensor, dims: tuple[int, ...]) -> Tensor:
     ndim = input.array.ndim
     if len(dims) != ndim:
         raise RuntimeError(
-            f"permute(): number of dimensions in the tensor input does not match the length of the "
-            f"desired ordering of dimensions i.e. input.dim() = {ndim} is not equal to len(dims) = "
-            f"{len(dims)}"
+            f"permute(): number of dimensions in the tensor input does not match the length of "
+            f"dims, i.e. input.dim() = {ndim} is not equal to len(dims) = {len(dims)}"
         )
     dims = tuple(as_dim(dim, ndim) for dim in dims)
     if len(set(dims)) < ndim:
@@ -399,5 +397,4 @@ def roll(
         raise IndexError(f"Dimension specified as {dims[0]} but tensor has no dimensions")
     if not input.array.size:
         return Roll.apply(input, (), ())
-    dims = tuple(as_dim(dim, input.array.ndim) for dim in dims)
-    return Roll.apply(input, shifts, dims)
+    return Roll.apply(input, shifts, tuple(as_dim(dim, input.array.ndim) for dim in dims))

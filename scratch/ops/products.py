@@ -11,10 +11,10 @@ from .. import dtypes
 from .._data import number, scalar
 from ..autograd import Rule
 from ..tensor import Tensor, in_place_method, tensor_method
+from ._fitting import check_dtypes, mismatch, need_dims
 from ._forms import with_out
 from ._layout import laid_out_as
 from ._operands import need_tensors, unbroadcast
-from ._products import check_dtypes, mismatch, need_dims
 from .matmul import product
 
 __all__ = ["addmm", "addmv", "addr", "baddbmm", "addbmm"]
@@ -159,7 +159,20 @@ def addmm(
 @with_out(cast=False)
 @tensor_method
 def addmv(input: Tensor, mat: Tensor, vec: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
-    """beta * input + alpha * mat @ vec: as ``addmm``, with a vector on the right."""
+    """beta * input + alpha * mat @ vec: as ``addmm``, with a vector on the right.
+
+    Args:
+        input: the vector to add to, (n) or what broadcasts to it
+        mat: the matrix, (n, k)
+        vec: the vector, (k)
+        beta: a factor for the input. Default: 1
+        alpha: a factor for the product. Default: 1
+
+    Examples:
+        >>> mat, vec = torch.tensor([[1, 2], [3, 4]]), torch.tensor([1, 10])
+        >>> torch.addmv(torch.tensor([100, 200]), mat, vec)
+        tensor([121, 243])
+    """
     need_tensors("addmv", input=input, mat=mat, vec=vec)
     a, v = mat.array, vec.array
     need_dims("addmv", 2, mat=a)
@@ -174,6 +187,13 @@ def addmv(input: Tensor, mat: Tensor, vec: Tensor, *, beta: float = 1, alpha: fl
 @tensor_method
 def addr(input: Tensor, vec1: Tensor, vec2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
     """beta * input + alpha * outer(vec1, vec2), in the dtype that is common to all three.
+
+    Args:
+        input: the matrix to add to, (n, m) or what broadcasts to it
+        vec1: the vector of the rows, (n)
+        vec2: the vector of the columns, (m)
+        beta: a factor for the input. Default: 1
+        alpha: a factor for the product. Default: 1
 
     Examples:
         >>> torch.addr(torch.zeros(2, 2), torch.tensor([1.0, 2.0]), torch.tensor([3.0, 4.0]))
@@ -194,7 +214,19 @@ def addr(input: Tensor, vec1: Tensor, vec2: Tensor, *, beta: float = 1, alpha: f
 def baddbmm(
     input: Tensor, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1
 ) -> Tensor:
-    """beta * input + alpha * batch1 @ batch2: as ``addmm``, for each pair of two batches."""
+    """beta * input + alpha * batch1 @ batch2: as ``addmm``, for each pair of two batches.
+
+    Args:
+        input: the matrices to add to, (b, n, m) or what broadcasts to it
+        batch1: the left factors, (b, n, k)
+        batch2: the right factors, (b, k, m)
+        beta: a factor for the input. Default: 1
+        alpha: a factor for the product. Default: 1
+
+    Examples:
+        >>> torch.baddbmm(torch.zeros(5), torch.ones(10, 3, 4), torch.ones(10, 4, 5)).shape
+        torch.Size([10, 3, 5])
+    """
     n, m = _batches("baddbmm", input, batch1, batch2)
     shape = (batch1.array.shape[0], n, m)
     factors = _prepared("baddbmm", input.array, batch1.array, batch2.array, shape, beta, alpha)
@@ -206,7 +238,19 @@ def baddbmm(
 def addbmm(
     input: Tensor, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1
 ) -> Tensor:
-    """beta * input + alpha * the sum of all products in ``batch1 @ batch2``."""
+    """beta * input + alpha * the sum of all products in ``batch1 @ batch2``.
+
+    Args:
+        input: the matrix to add to, (n, m) or what broadcasts to it
+        batch1: the left factors, (b, n, k)
+        batch2: the right factors, (b, k, m)
+        beta: a factor for the input. Default: 1
+        alpha: a factor for the sum. Default: 1
+
+    Examples:
+        >>> torch.addbmm(torch.zeros(1), torch.ones(10, 1, 4), torch.ones(10, 4, 2))
+        tensor([[40., 40.]])
+    """
     shape = _batches("addbmm", input, batch1, batch2)
     factors = _prepared("addbmm", input.array, batch1.array, batch2.array, shape, beta, alpha)
     return Addbmm.apply(input, batch1, batch2, *factors)

@@ -116,7 +116,17 @@ def expand_as(self: Tensor, other: Tensor) -> Tensor:
 @tensor_method
 @spread("size")
 def broadcast_to(input: Tensor, size: tuple[int, ...]) -> Tensor:
-    """``expand`` as a function."""
+    """``expand`` as a function.
+
+    Args:
+        input: a tensor
+        size: the size to have; a dimension of size 1 is shown several times
+
+    Examples:
+        >>> torch.broadcast_to(torch.tensor([1, 2]), (2, 2))
+        tensor([[1, 2],
+                [1, 2]])
+    """
     return expand(input, size)
 
 
@@ -204,7 +214,16 @@ def repeat(self: Tensor, repeats: tuple[int, ...]) -> Tensor:
 @tensor_method
 @spread("dims")
 def tile(input: Tensor, dims: tuple[int, ...]) -> Tensor:
-    """``repeat``, where dimensions that ``dims`` leaves out in front are not repeated."""
+    """``repeat``, where dimensions that ``dims`` leaves out in front are not repeated.
+
+    Args:
+        input: a tensor
+        dims: how often to repeat it along each dimension
+
+    Examples:
+        >>> torch.tile(torch.tensor([[1, 2]]), (2,))
+        tensor([[1, 2, 1, 2]])
+    """
     return repeat(input, (1,) * (input.array.ndim - len(dims)) + dims)
 
 

@@ -85,7 +85,7 @@ def normal(
     if size is not None:
         size = checked_size(size, "normal")
         mean, std = as_float(mean, "normal", "mean"), as_float(std, "normal", "std")
-        y = blank(size, out, dtype, device, requires_grad)
+        y = blank("normal", size, out, dtype, device, requires_grad)
         return deliver(fill(y, generator, distributions.normal, mean, std), out)
     tensors = [x for x in (mean, std) if isinstance(x, Tensor)]
     if not tensors:

@@ -17,10 +17,10 @@ from ..autograd import Rule
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
 from ._forms import with_out
-from ._naming import broadcast, counted, named, part
+from ._index_checks import broadcast, counted, named, part
 from ._operands import need_tensors
 from ._places import read, write
-from ._reductions import AT, derivatives, reduced
+from ._scatter_reduce import AT, derivatives, reduced
 from ._writing import WritingRule, by_tensors, writes
 
 __all__ = [
@@ -176,6 +176,10 @@ def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False)
 def take(input: Tensor, index: Tensor) -> Tensor:
     """The elements of these numbers, counted row by row; -1 is the last.
 
+    Args:
+        input: the tensor to read from
+        index: an int64 tensor
+
     Shape:
         the result has the shape of ``index``
 
@@ -286,6 +290,12 @@ def scatter(
 @writes()
 def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
     """As ``scatter``, but adds; an element that is named several times gets it all.
+
+    Args:
+        input: the tensor
+        dim: the dimension that the numbers in ``index`` count
+        index: an integer tensor, as for ``gather``
+        src: what is added at the places that ``index`` names
 
     Examples:
         >>> torch.zeros(3).scatter_add(0, torch.tensor([1, 1, 2]), torch.tensor([1.0, 2.0, 4.0]))

@@ -15,7 +15,7 @@ from ..autograd import Rule, namespace
 from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
 from ._bounds import at_least, at_most, between
-from ._forms import pointwise, with_out
+from ._forms import NUMBER, pointwise, with_out
 from ._layout import laid_out_as
 from ._operands import (
     alike,
@@ -215,7 +215,7 @@ def within(x, low, high):
 # ---- functions ----------------------------------------------------------------------------------
 
 
-@pointwise("clamp", "clip", cast=False, ufunc=between)
+@pointwise("clamp", "clip", cast=False, ufunc=between, operands=(NUMBER, NUMBER))
 def clamp(
     input: Tensor, min: Tensor | float | None = None, max: Tensor | float | None = None
 ) -> Tensor:
@@ -235,7 +235,7 @@ def clamp(
     return _clamp(Clamp, tensor(input), min, max)
 
 
-@pointwise("clamp_min", cast=False, ufunc=at_least)
+@pointwise("clamp_min", cast=False, ufunc=at_least, operands=(NUMBER,))
 def clamp_min(input: Tensor, min: Tensor | float) -> Tensor:
     """y = max(input, min)
 
@@ -246,7 +246,7 @@ def clamp_min(input: Tensor, min: Tensor | float) -> Tensor:
     return _clamp(ClampMin, tensor(input), min, None)
 
 
-@pointwise("clamp_max", cast=False, ufunc=at_most)
+@pointwise("clamp_max", cast=False, ufunc=at_most, operands=(NUMBER,))
 def clamp_max(input: Tensor, max: Tensor | float) -> Tensor:
     """y = min(input, max)
 

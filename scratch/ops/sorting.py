@@ -8,12 +8,11 @@ elements ``sort`` and ``topk`` may put any first, unless told to be ``stable``; 
 from __future__ import annotations
 
 import functools
-import operator
 from collections.abc import Callable
 
 import numpy
 
-from .._arguments import as_dim
+from .._arguments import as_dim, as_int
 from ..autograd import Rule
 from ..autograd.variable import Variable
 from ..tensor import Tensor, tensor_method
@@ -235,6 +234,9 @@ def argsort(
 def msort(input: Tensor) -> Tensor:
     """The elements along the first dimension in order: ``sort(0)`` without the indices.
 
+    Args:
+        input: a tensor
+
     Examples:
         >>> torch.tensor([[3, 1], [2, 4]]).msort()
         tensor([[2, 1],
@@ -266,7 +268,7 @@ def topk(
         indices=tensor([1, 2]))
     """
     dim, n = dim_of(tensor(input), dim, "topk")
-    k = _count(k, "topk")
+    k = as_int(k, "topk", "k")
     if not 0 <= k <= n:
         raise RuntimeError(f"topk(): selected index k out of range: {k} of {n} elements")
     if input.array.dtype == bool:
@@ -294,7 +296,7 @@ def kthvalue(input: Tensor, k: int, dim: int = -1, keepdim: bool = False) -> tup
         indices=tensor([2, 2]))
     """
     dim, n = dim_of(tensor(input), dim, "kthvalue")
-    k = _count(k, "kthvalue")
+    k = as_int(k, "kthvalue", "k")
     not_empty(input, dim, "kthvalue")
     if not 1 <= k <= n:
         raise RuntimeError(
@@ -328,13 +330,6 @@ def mode(input: Tensor, dim: int = -1, keepdim: bool = False) -> tuple[Tensor, T
     not_empty(input, dim, "mode")
     keepdim = flag(keepdim, "mode", "keepdim")
     return ModeResult(*Mode.apply(input, dim, keepdim))
-
-
-def _count(k: int, function: str) -> int:
-    try:
-        return operator.index(k)
-    except TypeError:
-        raise TypeError(f"{function}(): argument 'k' must be int, not {type(k).__name__}") from None
 
 
 def not_empty(x: Tensor, dim: int, function: str) -> None:

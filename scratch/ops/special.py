@@ -10,6 +10,7 @@ import math
 
 import numpy
 
+from .._arguments import as_int
 from ..autograd import Rule, namespace
 from ..tensor import Tensor, in_place_method, tensor_method
 from . import _special as special
@@ -246,7 +247,7 @@ def polygamma(n: int, input: Tensor) -> Tensor:
         >>> torch.polygamma(1, torch.tensor([1.0, 0.5]))
         tensor([1.6449, 4.9348])
     """
-    _need_int("polygamma", "n", n)
+    n = as_int(n, "polygamma", "n")
     x = floating(tensor(input, 2))
     if n < 0:
         raise RuntimeError("polygamma(n, x) does not support negative n.")
@@ -262,7 +263,7 @@ def mvlgamma(input: Tensor, p: int) -> Tensor:
         p: the number of dimensions
     """
     x = floating(input)
-    _need_int("mvlgamma", "p", p)
+    p = as_int(p, "mvlgamma", "p")
     if input.array.dtype.kind == "b":
         raise RuntimeError("mvlgamma(): the input may not be a bool tensor: call .float() first")
     if p < 1:
@@ -278,11 +279,6 @@ def i0(input: Tensor) -> Tensor:
         input: a tensor; integers give floating-point numbers
     """
     return I0.apply(floating(input))
-
-
-def _need_int(function: str, name: str, value: int) -> None:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(f"{function}(): argument '{name}' must be int, not {type(value).__name__}")
 
 
 def _method(input: Tensor, n: int) -> Tensor:

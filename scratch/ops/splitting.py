@@ -6,10 +6,9 @@ again. It cannot follow a change of one of them in place, and refuses it.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterator
 
-from .._arguments import as_dim, as_sizes
+from .._arguments import as_dim, as_int, as_sizes
 from ..autograd import Rule, ViewRule, namespace
 from ..tensor import Tensor, tensor_method
 from .indexing import Slice
@@ -125,7 +124,7 @@ def _equal_parts(x: Tensor, size: int, dim: int) -> tuple[list[int], int]:
     if not shape:
         raise RuntimeError("split expects at least a 1-dimensional tensor")
     dim = as_dim(dim, len(shape))
-    total, size = shape[dim], _number(size, "split_size")
+    total, size = shape[dim], as_int(size, "split", "split_size")
     if size < 0:
         raise RuntimeError(f"split expects split_size be non-negative, but got split_size={size}")
     if size == 0 and total > 0:
@@ -134,13 +133,6 @@ def _equal_parts(x: Tensor, size: int, dim: int) -> tuple[list[int], int]:
         )
     starts = range(0, max(total, 1), size or 1)
     return [min(size, total - start) for start in starts], dim
-
-
-def _number(x: int, name: str) -> int:
-    try:
-        return operator.index(x)
-    except TypeError:
-        raise TypeError(f"argument '{name}' must be int, not {type(x).__name__}") from None
 
 
 @tensor_method
@@ -200,7 +192,7 @@ def chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
 
 
 def _chunks(x: Tensor, chunks: int, dim: int) -> tuple[list[int], int]:
-    shape, chunks = x.array.shape, _number(chunks, "chunks")
+    shape, chunks = x.array.shape, as_int(chunks, "chunk", "chunks")
     if not shape:
         raise RuntimeError("chunk expects at least a 1-dimensional tensor")
     if chunks <= 0:
@@ -271,7 +263,7 @@ def tensor_split(
     dim = as_dim(dim, len(shape))
     total = shape[dim]
     if not isinstance(cuts, (list, tuple)):
-        sections = _number(cuts, "sections")
+        sections = as_int(cuts, "tensor_split", "sections")
         if sections <= 0:
             raise RuntimeError(f"number of sections must be larger than 0, got {sections}")
         least, more = divmod(total, sections)
@@ -284,19 +276,47 @@ def tensor_split(
 
 @tensor_method
 def hsplit(input: Tensor, indices_or_sections: int | tuple[int, ...]) -> tuple[Tensor, ...]:
-    """Parts side by side: ``tensor_split`` of columns, into equal parts if given their number."""
+    """Parts side by side: ``tensor_split`` of columns, into equal parts if given their number.
+
+    Args:
+        input: a tensor
+        indices_or_sections: how many parts; or where to cut, as columns' numbers
+
+    Examples:
+        >>> torch.hsplit(torch.tensor([[1, 2, 3, 4]]), 2)
+        (tensor([[1, 2]]), tensor([[3, 4]]))
+    """
     return _split_evenly(input, indices_or_sections, 1, "hsplit")
 
 
 @tensor_method
 def vsplit(input: Tensor, indices_or_sections: int | tuple[int, ...]) -> tuple[Tensor, ...]:
-    """Parts below each other: ``tensor_split`` of rows."""
+    """Parts below each other: ``tensor_split`` of rows.
+
+    Args:
+        input: a tensor
+        indices_or_sections: how many parts; or where to cut, as rows' numbers
+
+    Examples:
+        >>> torch.vsplit(torch.tensor([[1], [2], [3]]), (1,))
+        (tensor([[1]]), tensor([[2],
+                [3]]))
+    """
     return _split_evenly(input, indices_or_sections, 2, "vsplit")
 
 
 @tensor_method
 def dsplit(input: Tensor, indices_or_sections: int | tuple[int, ...]) -> tuple[Tensor, ...]:
-    """Parts behind each other: ``tensor_split`` along the third dimension."""
+    """Parts behind each other: ``tensor_split`` along the third dimension.
+
+    Args:
+        input: a tensor
+        indices_or_sections: how many parts; or where to cut, as layers' numbers
+
+    Examples:
+        >>> [part.shape for part in torch.dsplit(torch.ones(2, 3, 4), 2)]
+        [torch.Size([2, 3, 2]), torch.Size([2, 3, 2])]
+    """
     return _split_evenly(input, indices_or_sections, 3, "dsplit")
 
 
@@ -309,7 +329,7 @@ def _split_evenly(x: Tensor, cuts: int | tuple[int, ...], ndim: int, name: str) 
         )
     dim = {"hsplit": min(1, len(shape) - 1), "vsplit": 0, "dsplit": 2}[name]
     if not isinstance(cuts, (list, tuple)):
-        cuts = _number(cuts, "sections")
+        cuts = as_int(cuts, name, "sections")
         if cuts == 0 or shape[dim] % cuts:
             raise RuntimeError(
                 f"torch.{name} attempted to split along dimension {dim}, but the size of the "

@@ -64,7 +64,7 @@ class Std(Var):
     @staticmethod
     def backward(ctx, dy):
         x, y = ctx.saved_tensors
-        return ctx.spread_gradient(keep(dy / (2 * y), y != 0), x), None, None, None
+        return ctx.spread_gradient(of_square(dy, y), x), None, None, None
 
 
 class VarMean(Var):
@@ -80,16 +80,16 @@ class VarMean(Var):
 
     @staticmethod
     def backward(ctx, dy, dm):
-        (x,) = ctx.saved_tensors
-        return ctx.both(dy, dm, x), None, None, None
-
-    def both(ctx, dvar, dm, x):
-        """The gradients by way of the variance and of the mean, of which one may be None."""
+        x, *ys = ctx.saved_tensors
         dx = None if dm is None else expand((dm / ctx.n).reshape(ctx.kept), x.shape)
-        if dvar is None:
-            return dx
-        dspread = ctx.spread_gradient(dvar, x)
-        return dspread if dx is None else dspread + dx
+        if dy is not None:
+            dspread = ctx.spread_gradient(ctx.of_variance(dy, *ys), x)
+            dx = dspread if dx is None else dspread + dx
+        return dx, None, None, None
+
+    def of_variance(ctx, dy):
+        """The gradient of the variance, given that of the first result: the same."""
+        return dy
 
 
 class StdMean(VarMean):
@@ -102,11 +102,14 @@ class StdMean(VarMean):
         ctx.save_for_backward(x, y)
         return y, step_by_step(x, dims, keepdim)
 
-    @staticmethod
-    def backward(ctx, dy, dm):
-        x, y = ctx.saved_tensors
-        dvar = None if dy is None else keep(dy / (2 * y), y != 0)
-        return ctx.both(dvar, dm, x), None, None, None
+    def of_variance(ctx, dy, y):
+        """The gradient of the variance, of which the first result is the root."""
+        return of_square(dy, y)
+
+
+def of_square(dy, y):
+    """The gradient of y^2, given that of y: dy / (2 y), and 0 where y is 0."""
+    return keep(dy / (2 * y), y != 0)
 
 
 def spread(x: numpy.ndarray, dims: tuple[int, ...], keepdim: bool, freedom: float):

@@ -18,7 +18,7 @@ from ..autograd.variable import wrap
 from ..tensor import Tensor, tensor_method
 from ._indices import WHOLE
 from ._operands import tensor
-from ._strides import address, copy_with_gaps, folded, memory, overlaps, places, span, walk, windows
+from ._strides import copy_with_gaps, folded, memory, overlaps, places, resized, span, walk, windows
 from .conversion import convert
 from .indexing import Index, narrow, placed, select
 
@@ -281,20 +281,9 @@ def resize_(self: Tensor, size: tuple[int, ...]) -> Tensor:
     if size and min(size) < 0:
         raise RuntimeError(f"resize_: a dimension cannot be negative, got size {list(size)}")
     if size != self.array.shape:
-        self.array = _resized(self.array, size)
+        self.array = resized(self.array, size)
     self._changes.bump("resize_")
     return self
-
-
-def _resized(x: numpy.ndarray, size: tuple[int, ...]) -> numpy.ndarray:
-    y = numpy.empty(size, x.dtype)
-    try:
-        return walk(x, size, y.strides)
-    except (ValueError, TypeError):
-        left = memory(x).nbytes - (address(x) - address(memory(x)))
-        known = walk(x, (left // x.itemsize,), (x.itemsize,))
-        y.reshape(-1)[: known.size] = known
-        return y
 
 
 @tensor_method
@@ -391,7 +380,17 @@ def _check_part(src: Tensor, shape: tuple[int, ...]) -> None:
 
 @tensor_method
 def narrow_copy(input: Tensor, dim: int, start: int, length: int) -> Tensor:
-    """``narrow``, but a copy."""
+    """``narrow``, but a copy.
+
+    Args:
+        input: the tensor
+        dim: the dimension to narrow
+        start, length: the first index, and how many
+
+    Examples:
+        >>> torch.arange(5).narrow_copy(0, 1, 2)
+        tensor([1, 2])
+    """
     if input.array.ndim and not -input.array.ndim <= dim < input.array.ndim:
         raise RuntimeError(f"narrow_copy: there is no dimension {dim} in {input.array.ndim}")
     (index,) = narrow(input.detach(), dim, start, length)._view.args

@@ -95,7 +95,7 @@ def _crossed(top: int, band: numpy.ndarray, diagonal: int) -> tuple[int, int, in
     return first, left, right
 
 
-@pointwise("tril", ufunc=lower, cast=False)
+@pointwise("tril", ufunc=lower, operands=((int,),), least=0, cast=False)
 def tril(input: Tensor, diagonal: int = 0) -> Tensor:
     """The lower triangle of a matrix, or of each matrix of a batch; the rest is zero.
 
@@ -112,7 +112,7 @@ def tril(input: Tensor, diagonal: int = 0) -> Tensor:
     return Tril.apply(tensor(input), operator.index(diagonal))
 
 
-@pointwise("triu", ufunc=upper, cast=False)
+@pointwise("triu", ufunc=upper, operands=((int,),), least=0, cast=False)
 def triu(input: Tensor, diagonal: int = 0) -> Tensor:
     """The upper triangle of a matrix, or of each matrix of a batch; the rest is zero.
 

@@ -11,7 +11,7 @@ import numpy
 
 from ..autograd import Rule, namespace
 from ..tensor import Tensor
-from ._forms import pointwise
+from ._forms import TENSOR, pointwise
 from ._half import in_float32
 from ._operands import check_broadcast, combine, floating, keep, tensor, unbroadcast
 
@@ -287,7 +287,7 @@ def atan(input: Tensor) -> Tensor:
     return Atan.apply(floating(input))
 
 
-@pointwise("atan2", "arctan2", ufunc=numpy.arctan2)
+@pointwise("atan2", "arctan2", ufunc=numpy.arctan2, operands=(TENSOR,))
 def atan2(input: Tensor, other: Tensor) -> Tensor:
     """y = the angle of the point with height input and width other, from -pi to pi
 

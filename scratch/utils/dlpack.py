@@ -14,6 +14,7 @@ import numpy
 from .. import devices
 from .._arguments import check_device
 from .._data import shared, supported
+from .._memory import described
 from ..creation import Device
 from ..ops._making import made
 from ..tensor import Tensor, tensor_method
@@ -54,17 +55,6 @@ class _Capsule:
         return DLDeviceType.kDLCPU, 0
 
 
-class _Writable:
-    """Memory that NumPy took for read-only, because the capsule's format cannot say that."""
-
-    def __init__(self, array: numpy.ndarray):
-        self.array = array
-        self.__array_interface__ = {
-            **array.__array_interface__,
-            "data": (array.ctypes.data, False),
-        }
-
-
 def from_dlpack(ext_tensor: object, *, device: Device = None, copy: bool | None = None) -> Tensor:
     """A tensor that shares the memory of another library's.
 
@@ -102,7 +92,9 @@ def _unpacked(capsule: object) -> numpy.ndarray:
         raise RuntimeError(
             "from_dlpack received an invalid capsule: one can be unpacked only once"
         ) from None
-    return array if array.flags.writeable else numpy.asarray(_Writable(array))
+    if array.flags.writeable:
+        return array
+    return described(array, data=(array.ctypes.data, False))  # no older capsule can say so
 
 
 def to_dlpack(tensor: Tensor) -> object:

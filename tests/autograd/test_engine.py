@@ -307,3 +307,15 @@ def test_a_tensor_and_its_detached_self(torch):
             (dx,) = torch.autograd.grad((x * other).sum(), x, create_graph=True)
             grads.append(dx.requires_grad)
     return grads
+
+
+@same_script
+def test_a_kept_gradient_of_one_output_of_several(torch):
+    """A second backward comes by a saved output, too: it is the same tensor's gradient."""
+    x = torch.tensor([[1.0, 2.0, 4.0], [0.0, 1.0, 5.0]], dtype=torch.float64, requires_grad=True)
+    std, mean = torch.std_mean(x * x, 1)
+    std.retain_grad()
+    (dx,) = torch.autograd.grad((3 * std).sum() + mean.sum(), x, create_graph=True)
+    first = std.grad.clone()
+    (dx * dx).sum().backward()
+    return [first, std.grad.round(decimals=9), x.grad.round(decimals=9)]

@@ -204,3 +204,17 @@ def test_a_leaf_added_to_its_own_memory(torch):
     b[()] += y
     (a.sum() + b.sum()).backward()
     return a, b, x.grad, y.grad
+
+
+@same_script
+def test_a_leaf_that_is_a_view_itself(torch):
+    x = torch.ones(2, 4).mT
+    x.requires_grad_()
+    refused = [
+        error(torch, lambda: x.diagonal().fill_(2.0)),
+        error(torch, lambda: x[0].add_(1)),
+        error(torch, lambda: x.t().t().mul_(2)),
+    ]
+    with torch.no_grad():
+        x[0].add_(1)
+    return [refused, x]

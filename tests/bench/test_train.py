@@ -194,8 +194,8 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
-            (["--hidden", "64,x"], "--hidden: '64,x' is no list of widths"),
-            (["--hidden", "0"], "is no list of widths"),
+            (["--hidden", "64,x"], "--hidden: '64,x' is no list of numbers"),
+            (["--hidden", "0"], "is no list of numbers"),
             (["--lr", "-1"], "--lr"),
             (["--epochs", "0"], "--epochs"),
             (["--batch-size", "0"], "--batch-size"),

@@ -32,7 +32,7 @@ FLOATS = [0.5, -0.25, 1.5, 2.0, 0.1]
 SPECIAL = [np.nan, np.inf, -np.inf, -0.0, 1e30]
 
 OPERATIONS = Path(__file__).with_name("operations.txt")
-LETTERS = re.compile(r"""(?<![\w."'-])([a-z])(?![\w"'])""")
+LETTERS = re.compile(r"""(?<![\w."'])([a-z])(?![\w"'])""")
 TENSORS = "xyz"
 
 

@@ -71,7 +71,9 @@ class Run:
 
     def keep(self, y: Any) -> Any:
         if isinstance(y, (tuple, list)):
-            return [type(y).__name__, *[self.keep(item) for item in y]]
+            kept = [type(y).__name__, *[self.keep(item) for item in y]]
+            self.made += [""] * (len(y) == 1)  # a comma behind the only one
+            return kept
         self.made.append("_")
         if not isinstance(y, self.torch.Tensor):
             return y if isinstance(y, (str, bool, int)) else np.array(y, dtype="float64")
@@ -102,9 +104,9 @@ class Run:
             grid = 16 if y.dtype == torch.float16 else 1024
             rough = values * grid != (values * grid).round()
             rough = (rough | self.rounds).to(y.dtype)
-            shaken = torch.where(
-                values == 0, torch.copysign(values, noise), values + values * noise * rough
-            )
+            size = values.abs() + 1e-3 * self.rounds
+            zero = noise if self.rounds else torch.copysign(values, noise)
+            shaken = torch.where(values == 0, zero, values + size * noise * rough)
         if not any(n > 1 and not step for n, step in zip(y.shape, y.stride(), strict=True)):
             y.data.copy_(shaken)
 

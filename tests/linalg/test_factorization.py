@@ -7,16 +7,12 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, check_error, sweep
+from tests.columns import calls
 from tests.same_script import error, same_script
 
 COLUMNS = scratch, torch_impl, torch
 PLAIN = ("contiguous", "transposed", "strided")  # an expanded matrix has equal rows
 LOOSE = {"scale": "condition", "second": True, "specials": False}
-
-
-def calls(name, **options):
-    """The function of this name in all three columns."""
-    return [lambda *xs, c=c: getattr(c.linalg, name)(*xs, **options) for c in COLUMNS]
 
 
 def of_square(name, **options):
@@ -47,8 +43,8 @@ def test_cholesky(upper):
 
 def test_cholesky_looks_at_one_triangle():
     x = np.array([[4.0, 99.0], [2.0, 10.0]])
-    check(*calls("cholesky"), x, gradients=False)
-    check(*calls("cholesky", upper=True), np.ascontiguousarray(x.T), gradients=False)
+    check(*calls("linalg.cholesky"), x, gradients=False)
+    check(*calls("linalg.cholesky", upper=True), np.ascontiguousarray(x.T), gradients=False)
 
 
 @same_script
@@ -79,9 +75,9 @@ def test_qr(shape):
     def regular(rng, shape):
         return rng.standard_normal(shape) + 5 * np.eye(*shape[-2:])
 
-    sweep(*calls("qr"), shape, domain=regular, layouts=PLAIN, **LOOSE)
-    check(*calls("qr", mode="complete"), rand(*shape), gradients=False, scale="condition")
-    check(*calls("qr", mode="r"), rand(*shape), gradients=False, scale="condition")
+    sweep(*calls("linalg.qr"), shape, domain=regular, layouts=PLAIN, **LOOSE)
+    check(*calls("linalg.qr", mode="complete"), rand(*shape), gradients=False, scale="condition")
+    check(*calls("linalg.qr", mode="r"), rand(*shape), gradients=False, scale="condition")
 
 
 def test_what_does_not_depend_on_signs():
@@ -89,7 +85,7 @@ def test_what_does_not_depend_on_signs():
         return lambda x: c.linalg.qr(x).Q @ c.linalg.qr(x).Q.mT
 
     check(*map(projection, COLUMNS), rand(2, 5, 3), scale="condition", second=True)
-    check(*calls("qr", mode="complete"), rand(3, 4), scale="condition")
+    check(*calls("linalg.qr", mode="complete"), rand(3, 4), scale="condition")
 
 
 @same_script
@@ -105,15 +101,15 @@ RECTANGLES = (3, 3), (5, 3), (2, 5), (2, 4, 4), (2, 2, 3), (1, 1), (0, 3), (3, 0
 @pytest.mark.parametrize("shape", RECTANGLES)
 def test_lu(shape):
     options = {**LOOSE, "layouts": PLAIN}
-    sweep(*calls("lu"), shape, **options)
+    sweep(*calls("linalg.lu"), shape, **options)
     if shape[-1]:
-        sweep(*calls("lu_factor"), shape, **options)
+        sweep(*calls("linalg.lu_factor"), shape, **options)
 
 
 def test_large_lu():
-    check(*calls("lu_factor"), rand(100, 100), scale="condition")
-    check(*calls("lu"), rand(40, 70), scale="condition")
-    check(*calls("lu"), rand(3, 70, 40), scale="condition")
+    check(*calls("linalg.lu_factor"), rand(100, 100), scale="condition")
+    check(*calls("linalg.lu"), rand(40, 70), scale="condition")
+    check(*calls("linalg.lu"), rand(3, 70, 40), scale="condition")
 
 
 @same_script
@@ -166,8 +162,8 @@ BAD = [np.ones(3), np.ones(()), np.eye(2).astype("f2"), np.eye(2, dtype=int), np
 @pytest.mark.parametrize("name", ["cholesky", "cholesky_ex", "qr", "lu", "lu_factor"])
 @pytest.mark.parametrize("x", BAD, ids=str)
 def test_errors(name, x):
-    check_error(*calls(name), x)
+    check_error(*calls(f"linalg.{name}"), x)
 
 
 def test_only_square_matrices():
-    check_error(*calls("cholesky"), np.ones((2, 3)), match=r"2 by 3 matrices.*\[2, 3\]")
+    check_error(*calls("linalg.cholesky"), np.ones((2, 3)), match=r"2 by 3 matrices.*\[2, 3\]")

@@ -7,11 +7,10 @@ import pytest
 import torch
 
 import scratch
-import torch_impl
 from tests.checker import check, check_error, sweep
+from tests.columns import calls
 from tests.same_script import error, same_script
 
-COLUMNS = scratch, torch_impl, torch
 INF = math.inf
 LOOSE = {
     "scale": "condition",
@@ -21,35 +20,32 @@ LOOSE = {
 }
 
 
-def calls(name, *args, **options):
-    """The function of this name in all three columns."""
-    return [lambda *xs, c=c: getattr(c.linalg, name)(*xs, *args, **options) for c in COLUMNS]
-
-
 def rand(*shape):
     return np.random.default_rng(19).standard_normal(shape)
 
 
 @pytest.mark.parametrize("p", [2, 1, 3, 0.5, 0, INF, -INF, -1])
 def test_vector_norm(p):
-    sweep(*calls("vector_norm", p), (7,), (3, 4), (1,), specials=False, scale="condition")
-    check(*calls("vector_norm", p), rand(3, 4), scale="condition", second=p in (1, 2, 3))
+    sweep(*calls("linalg.vector_norm", p), (7,), (3, 4), (1,), specials=False, scale="condition")
+    check(*calls("linalg.vector_norm", p), rand(3, 4), scale="condition", second=p in (1, 2, 3))
     for dim in (0, -1, (0, 2), (1,), ()):
-        check(*calls("vector_norm", p, dim=dim), rand(2, 3, 4), scale="condition")
-        check(*calls("vector_norm", p, dim=dim, keepdim=True), rand(2, 3, 4), scale="condition")
+        check(*calls("linalg.vector_norm", p, dim=dim), rand(2, 3, 4), scale="condition")
+        check(
+            *calls("linalg.vector_norm", p, dim=dim, keepdim=True), rand(2, 3, 4), scale="condition"
+        )
 
 
 @pytest.mark.parametrize("p", [2, 1, 0.5, 0, INF, -INF])
 def test_vector_norm_of_little(p):
-    check(*calls("vector_norm", p), np.full((), -2.5))
+    check(*calls("linalg.vector_norm", p), np.full((), -2.5))
     if abs(p) != INF:
-        check(*calls("vector_norm", p), np.ones(0))
-    check(*calls("vector_norm", p, dim=1), np.ones((0, 3)))
+        check(*calls("linalg.vector_norm", p), np.ones(0))
+    check(*calls("linalg.vector_norm", p, dim=1), np.ones((0, 3)))
 
 
 def test_specials():
-    sweep(*calls("vector_norm"), (5,), (2, 3))
-    sweep(*calls("vector_norm", INF), (5,), specials=("nan", "inf", "ties", "zeros"))
+    sweep(*calls("linalg.vector_norm"), (5,), (2, 3))
+    sweep(*calls("linalg.vector_norm", INF), (5,), specials=("nan", "inf", "ties", "zeros"))
 
 
 ORDERS = ["fro", "nuc", 2, -2, 1, -1, INF, -INF]
@@ -58,42 +54,42 @@ ORDERS = ["fro", "nuc", 2, -2, 1, -1, INF, -INF]
 @pytest.mark.parametrize("order", ORDERS)
 def test_matrix_norm(order):
     options = {**LOOSE, "scale": 1.0} if order == "nuc" else LOOSE
-    sweep(*calls("matrix_norm", order), (3, 3), (4, 2), (2, 3, 4), (1, 1), **options)
+    sweep(*calls("linalg.matrix_norm", order), (3, 3), (4, 2), (2, 3, 4), (1, 1), **options)
     for dim in ((0, 1), (1, 0), (-1, 0), (2, 1)):
         for keepdim in (False, True):
-            f = calls("matrix_norm", order, dim=dim, keepdim=keepdim)
+            f = calls("linalg.matrix_norm", order, dim=dim, keepdim=keepdim)
             check(*f, rand(2, 3, 4), scale="condition")
 
 
 @pytest.mark.parametrize("order", ["fro", "nuc", 2, 1, INF])
 @pytest.mark.parametrize("shape", [(0, 3), (3, 0), (0, 0), (0, 2, 3), (2, 0, 3)])
 def test_matrix_norm_of_nothing(order, shape):
-    check(*calls("matrix_norm", order), np.ones(shape), gradients=False)
-    check(*calls("matrix_norm", order, keepdim=True), np.ones(shape), gradients=False)
+    check(*calls("linalg.matrix_norm", order), np.ones(shape), gradients=False)
+    check(*calls("linalg.matrix_norm", order, keepdim=True), np.ones(shape), gradients=False)
 
 
 @pytest.mark.parametrize("order", [None, *ORDERS])
 def test_norm_of_matrices(order):
-    sweep(*calls("norm", order), (3, 4), **LOOSE)
-    check(*calls("norm", order, keepdim=True), rand(3, 4), scale="condition")
-    check(*calls("norm", order, dim=(0, 2)), rand(2, 3, 4), scale="condition")
+    sweep(*calls("linalg.norm", order), (3, 4), **LOOSE)
+    check(*calls("linalg.norm", order, keepdim=True), rand(3, 4), scale="condition")
+    check(*calls("linalg.norm", order, dim=(0, 2)), rand(2, 3, 4), scale="condition")
 
 
 @pytest.mark.parametrize("order", [None, 2, 1, 3, 0, INF, -INF, True])
 def test_norm_of_vectors(order):
-    check(*calls("norm", order), rand(5), scale="condition")
-    check(*calls("norm", order, dim=1), rand(3, 4), scale="condition")
-    check(*calls("norm", order, dim=(-2,), keepdim=True), rand(3, 4), scale="condition")
+    check(*calls("linalg.norm", order), rand(5), scale="condition")
+    check(*calls("linalg.norm", order, dim=1), rand(3, 4), scale="condition")
+    check(*calls("linalg.norm", order, dim=(-2,), keepdim=True), rand(3, 4), scale="condition")
 
 
 def test_norm_of_anything():
     for shape in ((), (2, 3, 4), (0,), (0, 3)):
-        check(*calls("norm"), rand(*shape), scale="condition")
+        check(*calls("linalg.norm"), rand(*shape), scale="condition")
 
 
 @pytest.mark.parametrize("name", ["norm", "vector_norm", "matrix_norm"])
 def test_half(name):
-    check(*calls(name), rand(3, 4).astype("f2"), gradients=False)
+    check(*calls(f"linalg.{name}"), rand(3, 4).astype("f2"), gradients=False)
 
 
 @same_script
@@ -119,11 +115,15 @@ def test_cond(p):
     # Of cond(x, 1) and its like, torch has no gradient: it changes in place what backward needs.
     broken = p not in (None, 2, -2, "nuc")
     options = {**LOOSE, "second": False, "gradients": False} if broken else LOOSE
-    sweep(*calls("cond", p), (3, 3), (2, 3, 3), domain=regular, **options)
-    check(*calls("cond", p), np.full((1, 1), 3.0), gradients=False)
-    check(*calls("cond", p), np.ones((0, 0)), gradients=False)
+    sweep(*calls("linalg.cond", p), (3, 3), (2, 3, 3), domain=regular, **options)
+    check(*calls("linalg.cond", p), np.full((1, 1), 3.0), gradients=False)
+    check(*calls("linalg.cond", p), np.ones((0, 0)), gradients=False)
     if p in (None, 2, -2):
-        check(*calls("cond", p), regular(np.random.default_rng(0), (2, 4, 3)), scale="condition")
+        check(
+            *calls("linalg.cond", p),
+            regular(np.random.default_rng(0), (2, 4, 3)),
+            scale="condition",
+        )
 
 
 @same_script
@@ -215,4 +215,4 @@ ERRORS = [
 
 @pytest.mark.parametrize("name, x, args, options, match", ERRORS)
 def test_errors(name, x, args, options, match):
-    check_error(*calls(name, *args, **options), x, match=match)
+    check_error(*calls(f"linalg.{name}", *args, **options), x, match=match)

@@ -7,15 +7,11 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, check_error, sweep
+from tests.columns import calls
 from tests.same_script import same_script
 
 COLUMNS = scratch, torch_impl, torch
 LOOSE = {"scale": "condition", "second": True, "specials": False}
-
-
-def calls(name, *args):
-    """The function of this name in all three columns."""
-    return [lambda *xs, c=c: getattr(c.linalg, name)(*xs, *args) for c in COLUMNS]
 
 
 def rand(*shape):
@@ -30,12 +26,12 @@ CHAINS = [
 
 @pytest.mark.parametrize("shapes", CHAINS, ids=str)
 def test_multi_dot(shapes):
-    check(*calls("multi_dot"), [rand(*s) for s in shapes], scale="terms", second=True)
+    check(*calls("linalg.multi_dot"), [rand(*s) for s in shapes], scale="terms", second=True)
 
 
 def test_multi_dot_of_integers():
     xs = [np.arange(6).reshape(2, 3), np.arange(6).reshape(3, 2), np.eye(2, dtype=int)]
-    check(*calls("multi_dot"), xs, exact=True)
+    check(*calls("linalg.multi_dot"), xs, exact=True)
 
 
 @pytest.mark.parametrize("n", [-3, -1, 0, 1, 2, 3, 4, 5, 8, 11])
@@ -45,12 +41,12 @@ def test_matrix_power(n):
 
     shapes = (3, 3), (2, 3, 3), (1, 1), (0, 0), (0, 2, 2)
     layouts = ("contiguous", "transposed", "strided")
-    sweep(*calls("matrix_power", n), *shapes, domain=near_identity, layouts=layouts, **LOOSE)
+    sweep(*calls("linalg.matrix_power", n), *shapes, domain=near_identity, layouts=layouts, **LOOSE)
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 7])
 def test_powers_of_integers(n):
-    check(*calls("matrix_power", n), np.array([[1, 1], [1, 0]]), exact=True)
+    check(*calls("linalg.matrix_power", n), np.array([[1, 1], [1, 0]]), exact=True)
 
 
 @pytest.mark.parametrize("size", [0.01, 1.0, 10.0])
@@ -61,7 +57,7 @@ def test_matrix_exp(size):
     layouts = ("contiguous", "transposed", "strided")
     shapes = (3, 3), (2, 4, 4), (1, 1), (0, 0), (0, 2, 2), (2, 0, 0)
     options = {**LOOSE, "dtypes": ("float32",)}
-    sweep(*calls("matrix_exp"), *shapes, domain=scaled, layouts=layouts, **options)
+    sweep(*calls("linalg.matrix_exp"), *shapes, domain=scaled, layouts=layouts, **options)
 
 
 def by_its_series(a):
@@ -86,7 +82,7 @@ def test_every_digit(size):
 
 def test_matrices_of_very_different_size():
     x = rand(3, 3, 3) * np.array([1e-3, 1.0, 10.0])[:, None, None]
-    check(*calls("matrix_exp"), x.astype("f4"), scale="condition")
+    check(*calls("linalg.matrix_exp"), x.astype("f4"), scale="condition")
 
 
 @same_script
@@ -125,7 +121,7 @@ def test_out(torch):
 
 @pytest.mark.parametrize("pair", [((3,), (3,)), ((2, 3), (3,)), ((2, 1, 3), (4, 3)), ((0,), (0,))])
 def test_vecdot(pair):
-    check(*calls("vecdot"), rand(*pair[0]), rand(*pair[1]), scale="terms", second=True)
+    check(*calls("linalg.vecdot"), rand(*pair[0]), rand(*pair[1]), scale="terms", second=True)
 
 
 def test_other_dimensions():
@@ -133,17 +129,17 @@ def test_other_dimensions():
         return lambda x, y: (c.linalg.vecdot(x, y, dim=0), c.linalg.cross(x, y, dim=0))
 
     check(*map(along, COLUMNS), rand(3, 4), rand(3, 4) + 1, scale="terms", second=True)
-    check(*calls("cross"), rand(2, 3), rand(1, 3) + 1, scale="terms", second=True)
-    check(*calls("diagonal"), rand(2, 3, 4), exact=True, second=True)
+    check(*calls("linalg.cross"), rand(2, 3), rand(1, 3) + 1, scale="terms", second=True)
+    check(*calls("linalg.diagonal"), rand(2, 3, 4), exact=True, second=True)
 
 
 def test_errors_of_vectors():
-    check_error(*calls("vecdot"), np.ones(3), np.ones(2))
-    check_error(*calls("vecdot"), np.ones(3), np.ones(3, "f4"), match="same dtype")
-    check_error(*calls("vecdot"), np.ones(3, int), np.ones(3, int), match="float")
-    check_error(*calls("vecdot"), None, np.ones(3), match="NoneType")
-    check_error(*calls("cross"), np.ones(3), np.ones((2, 3)), match="1 and 2")
-    check_error(*calls("cross"), np.ones(2), np.ones(2))
+    check_error(*calls("linalg.vecdot"), np.ones(3), np.ones(2))
+    check_error(*calls("linalg.vecdot"), np.ones(3), np.ones(3, "f4"), match="same dtype")
+    check_error(*calls("linalg.vecdot"), np.ones(3, int), np.ones(3, int), match="float")
+    check_error(*calls("linalg.vecdot"), None, np.ones(3), match="NoneType")
+    check_error(*calls("linalg.cross"), np.ones(3), np.ones((2, 3)), match="1 and 2")
+    check_error(*calls("linalg.cross"), np.ones(2), np.ones(2))
 
 
 def test_matmul_is_here_too():
@@ -155,16 +151,16 @@ BAD = [np.ones(3), np.ones(()), np.ones((2, 3)), None]
 
 @pytest.mark.parametrize("x", BAD, ids=str)
 def test_errors(x):
-    check_error(*calls("matrix_exp"), x)
-    check_error(*calls("matrix_power", 2), x)
-    check_error(*calls("matrix_power", -1), x)
+    check_error(*calls("linalg.matrix_exp"), x)
+    check_error(*calls("linalg.matrix_power", 2), x)
+    check_error(*calls("linalg.matrix_power", -1), x)
 
 
 def test_more_errors():
-    check_error(*calls("matrix_exp"), np.eye(2, dtype=int), match="float")
-    check_error(*calls("matrix_power", 2.0), np.eye(2), match="int, not float")
-    check_error(*calls("matrix_power", 2), np.eye(2) > 0)
-    check_error(*calls("matrix_power", -1), np.eye(2, dtype=int))
+    check_error(*calls("linalg.matrix_exp"), np.eye(2, dtype=int), match="float")
+    check_error(*calls("linalg.matrix_power", 2.0), np.eye(2), match="int, not float")
+    check_error(*calls("linalg.matrix_power", 2), np.eye(2) > 0)
+    check_error(*calls("linalg.matrix_power", -1), np.eye(2, dtype=int))
 
 
 @pytest.mark.parametrize(
@@ -183,4 +179,4 @@ def test_more_errors():
     ids=str,
 )
 def test_errors_of_chains(chain, match):
-    check_error(*calls("multi_dot"), chain, match=match)
+    check_error(*calls("linalg.multi_dot"), chain, match=match)

@@ -7,14 +7,10 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, check_error, sweep
+from tests.columns import calls
 from tests.same_script import error, same_script
 
 COLUMNS = scratch, torch_impl, torch
-
-
-def calls(name, **options):
-    """The function of this name in all three columns."""
-    return [lambda *xs, c=c: getattr(c.linalg, name)(*xs, **options) for c in COLUMNS]
 
 
 def regular(rng, shape):
@@ -42,12 +38,12 @@ PAIRS = [
 
 @pytest.mark.parametrize("pair", PAIRS, ids=str)
 def test_solve(pair):
-    sweep(*calls("solve"), pair, domain=(regular, None), **LOOSE)
+    sweep(*calls("linalg.solve"), pair, domain=(regular, None), **LOOSE)
 
 
 @pytest.mark.parametrize("pair", [((3, 3), (2, 3)), ((2, 3, 3), (4, 3)), ((3, 3), (2, 1, 3))])
 def test_from_the_right(pair):
-    sweep(*calls("solve", left=False), pair, domain=(regular, None), **LOOSE)
+    sweep(*calls("linalg.solve", left=False), pair, domain=(regular, None), **LOOSE)
 
 
 TRIANGLES = [
@@ -63,15 +59,15 @@ TRIANGLES = [
 @pytest.mark.parametrize("upper", [True, False])
 @pytest.mark.parametrize("unitriangular", [True, False])
 def test_triangles(pair, upper, unitriangular):
-    f = calls("solve_triangular", upper=upper, unitriangular=unitriangular)
+    f = calls("linalg.solve_triangular", upper=upper, unitriangular=unitriangular)
     sweep(*f, pair, domain=(regular, None), **LOOSE)
 
 
 @pytest.mark.parametrize("upper", [True, False])
 def test_large_triangles_from_both_sides(upper):
     a = regular(np.random.default_rng(0), (150, 150)) / 20
-    check(*calls("solve_triangular", upper=upper), a, rand(150, 3), scale="condition")
-    right = calls("solve_triangular", upper=upper, left=False)
+    check(*calls("linalg.solve_triangular", upper=upper), a, rand(150, 3), scale="condition")
+    right = calls("linalg.solve_triangular", upper=upper, left=False)
     check(*right, a, rand(4, 150), scale="condition")
 
 
@@ -128,7 +124,7 @@ def test_what_else_least_squares_finds(driver):
 
 def test_least_squares_of_dependent_columns():
     a = np.array([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]])
-    check(*calls("lstsq"), a, rand(3, 1), gradients=False, scale="condition")
+    check(*calls("linalg.lstsq"), a, rand(3, 1), gradients=False, scale="condition")
 
 
 def test_names_in_the_graph():
@@ -167,20 +163,22 @@ ERRORS = [
 
 @pytest.mark.parametrize("args, match", ERRORS, ids=str)
 def test_errors(args, match):
-    check_error(*calls("solve"), *args, match=match)
+    check_error(*calls("linalg.solve"), *args, match=match)
 
 
 @pytest.mark.parametrize("args", [ERRORS[i][0] for i in (1, 3, 7, 9)], ids=str)
 def test_errors_of_triangles(args):
-    check_error(*calls("solve_triangular", upper=True), *args)
-    check_error(*calls("solve_triangular", upper=True), EYE, np.ones(2))
+    check_error(*calls("linalg.solve_triangular", upper=True), *args)
+    check_error(*calls("linalg.solve_triangular", upper=True), EYE, np.ones(2))
     for dtype in ("f2", int, bool):
-        check_error(*calls("solve_triangular", upper=True), EYE.astype(dtype), EYE.astype(dtype))
+        check_error(
+            *calls("linalg.solve_triangular", upper=True), EYE.astype(dtype), EYE.astype(dtype)
+        )
 
 
 def test_errors_of_least_squares():
-    check_error(*calls("lstsq"), EYE, np.ones((3, 1)), match="A has 2 rows, B has 3")
-    check_error(*calls("lstsq", driver="x"), EYE, EYE, match="'x'")
-    check_error(*calls("lstsq"), np.ones(2), np.ones(2))
-    check_error(*calls("lstsq"), np.ones((4, 3, 2)), np.ones((3, 1)))
-    check_error(*calls("lstsq"), EYE.astype(int), EYE.astype(int))
+    check_error(*calls("linalg.lstsq"), EYE, np.ones((3, 1)), match="A has 2 rows, B has 3")
+    check_error(*calls("linalg.lstsq", driver="x"), EYE, EYE, match="'x'")
+    check_error(*calls("linalg.lstsq"), np.ones(2), np.ones(2))
+    check_error(*calls("linalg.lstsq"), np.ones((4, 3, 2)), np.ones((3, 1)))
+    check_error(*calls("linalg.lstsq"), EYE.astype(int), EYE.astype(int))

@@ -2,8 +2,7 @@
 
 from tests.expressions import alike
 
-
-@alike(
+test_making = alike(
     """
 torch.scalar_tensor(3)
 torch.scalar_tensor(3.5)
@@ -176,5 +175,3 @@ torch.tensor()
 torch.tensor(torch.Size([2,3]))
 """
 )
-def test_making(ours, theirs):
-    assert ours == theirs

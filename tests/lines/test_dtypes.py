@@ -2,8 +2,7 @@
 
 from tests.expressions import alike
 
-
-@alike(
+test_names = alike(
     """
 torch.strided
 torch.sparse_coo
@@ -117,5 +116,3 @@ pickle.loads(pickle.dumps(torch.strided)) is torch.strided
 hash(torch.strided) is not None
 """
 )
-def test_names(ours, theirs):
-    assert ours == theirs

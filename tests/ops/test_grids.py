@@ -102,12 +102,10 @@ def test_errors(call, match):
     check_error(*[lambda x, m=m: call(m, x) for m in (scratch, torch_impl, torch)], x, match=match)
 
 
-@alike(
+# What random programs found: names in the graph, memory orders, versions, what is saved.
+test_fuzzed_lines = alike(
     """
 torch.vander(torch.ones(3), 3)._version
 torch.meshgrid(torch.arange(2), torch.arange(3), indexing="ij")[1].sqrt()
 """
 )
-def test_fuzzed_lines(got, expected):
-    """What random programs found: names in the graph, memory orders, versions, what is saved."""
-    assert got == expected

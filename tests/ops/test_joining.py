@@ -139,7 +139,8 @@ def test_errors(call, match):
     check_error(*[lambda x, m=m: call(m, x) for m in (scratch, torch_impl, torch)], x, match=match)
 
 
-@alike(
+# What random programs found: names in the graph, memory orders, versions, what is saved.
+test_fuzzed_lines = alike(
     """
 torch.stack((m[:, 1:], m[:, 1:]))
 torch.stack((torch.ones(()), torch.ones(2)), 4)
@@ -147,6 +148,3 @@ torch.block_diag(torch.zeros(1, 2), torch.tensor(1.0, dtype=torch.float64))
 """,
     OPERANDS,
 )
-def test_fuzzed_lines(got, expected):
-    """What random programs found: names in the graph, memory orders, versions, what is saved."""
-    assert got == expected

@@ -6,8 +6,7 @@ import scratch
 from tests.expressions import alike
 from tests.same_script import error, same_script
 
-
-@alike(
+test_lines = alike(
     """
 torch.ones(2).is_cpu
 torch.ones(2).is_cuda
@@ -69,8 +68,6 @@ torch.complex64.is_floating_point
 torch.bfloat16.is_floating_point
 """
 )
-def test_lines(ours, theirs):
-    assert ours == theirs
 
 
 @same_script

@@ -276,7 +276,8 @@ def test_where_of_other_kinds(torch):
     ]
 
 
-@alike(
+# What random programs found: names in the graph, memory orders, versions, what is saved.
+test_fuzzed_lines = alike(
     """
 m.clamp(max=torch.ones(3, 2))
 m.clip(torch.zeros(3, 2), m.contiguous())
@@ -290,6 +291,3 @@ g.clamp_max(torch.zeros(2))
 """,
     OPERANDS,
 )
-def test_fuzzed_lines(got, expected):
-    """What random programs found: names in the graph, memory orders, versions, what is saved."""
-    assert got == expected

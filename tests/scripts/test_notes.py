@@ -210,7 +210,13 @@ def test_add_and_its_underscore(torch):
     t = torch.from_numpy(n)
     numpy.add(n, 1, out=n)
     t.mul_(5)
-    print(n, t, t.numpy() is not n, numpy.sin(torch.zeros(2)), torch.ones(2) == torch.from_numpy(n[:2]))
+    print(
+        n,
+        t,
+        t.numpy() is not n,
+        numpy.sin(torch.zeros(2)),
+        torch.ones(2) == torch.from_numpy(n[:2]),
+    )
     twin, same = copy.deepcopy(t), pickle.loads(pickle.dumps(t))
     t.zero_()
     print(t, twin, same, t.clone().detach(), t.detach().requires_grad, type(t.numpy()))

@@ -12,7 +12,7 @@ from torch import Tensor
 F = TypeVar("F", bound=Callable)
 
 
-def with_out(function: F | None = None, *, cast: bool = True) -> F | Callable[[F], F]:
+def with_out(function: F | None = None, *, cast: bool = True) -> Callable:
     """Lets the function take ``out=``: the tensor, or tensors, to write its result to.
 
     ``@with_out(cast=False)`` is for functions that write to no other dtype than their result's.

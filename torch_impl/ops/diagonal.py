@@ -124,6 +124,9 @@ def diag_embed(input: Tensor, offset: int = 0, dim1: int = -2, dim2: int = -1) -
 def trace(input: Tensor) -> Tensor:
     """The sum of a matrix's diagonal.
 
+    Args:
+        input: a matrix
+
     Examples:
         >>> torch.trace(torch.tensor([[1, 2], [3, 4]]))
         tensor(5)

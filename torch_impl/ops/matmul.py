@@ -131,19 +131,37 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
     Args:
         input: the left factor, (n, k)
         mat2: the right factor, (k, m)
+
+    Examples:
+        >>> torch.mm(torch.tensor([[1, 2], [3, 4]]), torch.tensor([[1], [10]]))
+        tensor([[21],
+                [43]])
     """
     return Mm.apply(input, mat2)
 
 
 @with_out(cast=False)
 def mv(input: Tensor, vec: Tensor) -> Tensor:
-    """The product of a matrix (n, k) and a vector (k)."""
+    """The product of a matrix (n, k) and a vector (k).
+
+    Args:
+        input: the matrix, (n, k)
+        vec: the vector, (k)
+
+    Examples:
+        >>> torch.mv(torch.tensor([[1, 2], [3, 4]]), torch.tensor([1, 10]))
+        tensor([21, 43])
+    """
     return Mv.apply(input, vec)
 
 
 @with_out(cast=False)
 def dot(input: Tensor, tensor: Tensor) -> Tensor:
     """The dot product of two vectors of the same size.
+
+    Args:
+        input: the first vector
+        tensor: the second
 
     Examples:
         >>> torch.dot(torch.tensor([2, 3]), torch.tensor([2, 1]))
@@ -154,7 +172,16 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
 
 @with_out(cast=False)
 def bmm(input: Tensor, mat2: Tensor) -> Tensor:
-    """The products of the matrices of two batches: (b, n, k) and (b, k, m) give (b, n, m)."""
+    """The products of the matrices of two batches: (b, n, k) and (b, k, m) give (b, n, m).
+
+    Args:
+        input: the left factors, (b, n, k)
+        mat2: the right factors, (b, k, m)
+
+    Examples:
+        >>> torch.bmm(torch.ones(10, 3, 4), torch.ones(10, 4, 5)).shape
+        torch.Size([10, 3, 5])
+    """
     for name, x in (("batch1", input), ("batch2", mat2)):
         if x.ndim != 3:
             raise RuntimeError(f"{name} must be a 3D tensor")

@@ -76,5 +76,17 @@ def addmm(
 def baddbmm(
     input: Tensor, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1
 ) -> Tensor:
-    """beta * input + alpha * batch1 @ batch2: as ``addmm``, for each pair of two batches."""
+    """beta * input + alpha * batch1 @ batch2: as ``addmm``, for each pair of two batches.
+
+    Args:
+        input: the matrices to add to, (b, n, m) or what broadcasts to it
+        batch1: the left factors, (b, n, k)
+        batch2: the right factors, (b, k, m)
+        beta: a factor for the input. Default: 1
+        alpha: a factor for the product. Default: 1
+
+    Examples:
+        >>> torch.baddbmm(torch.zeros(5), torch.ones(10, 3, 4), torch.ones(10, 4, 5)).shape
+        torch.Size([10, 3, 5])
+    """
     return Baddbmm.apply(input, batch1, batch2, beta, alpha)

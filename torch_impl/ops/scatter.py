@@ -100,6 +100,10 @@ def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False)
 def take(input: Tensor, index: Tensor) -> Tensor:
     """The elements of these numbers, counted row by row; -1 is the last.
 
+    Args:
+        input: the tensor to read from
+        index: an int64 tensor
+
     Shape:
         the result has the shape of ``index``
 
@@ -114,6 +118,12 @@ def take(input: Tensor, index: Tensor) -> Tensor:
 @with_out(cast=False)
 def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
     """As ``scatter``, but adds; an element that is named several times gets it all.
+
+    Args:
+        input: the tensor
+        dim: the dimension that the numbers in ``index`` count
+        index: an integer tensor, as for ``gather``
+        src: what is added at the places that ``index`` names
 
     Examples:
         >>> index, src = torch.tensor([1, 1, 2]), torch.tensor([1.0, 2.0, 4.0])
