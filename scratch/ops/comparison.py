@@ -196,7 +196,7 @@ def isreal(input: Tensor) -> Tensor:
     Args:
         input: a tensor
     """
-    return answer(numpy.ones_like(tensor(input).array, bool))
+    return laid_out_as((input,), answer(numpy.ones(tensor(input).array.shape, bool)))
 
 
 @with_out(cast=False)

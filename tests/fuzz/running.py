@@ -56,6 +56,8 @@ class Run:
             return
         y = names["x"] if y is None else y
         self.log.append(self.keep(y))
+        if isinstance(y, tuple) and len(y) == 1:
+            self.made.append("")  # a comma behind the only one
 
     def meaning(self, letter: str, value: Any) -> Any:
         if letter in TENSORS:
@@ -71,20 +73,20 @@ class Run:
 
     def keep(self, y: Any) -> Any:
         if isinstance(y, (tuple, list)):
-            kept = [type(y).__name__, *[self.keep(item) for item in y]]
-            self.made += [""] * (len(y) == 1)  # a comma behind the only one
-            return kept
-        self.made.append("_")
+            return [type(y).__name__, *[self.keep(item) for item in y]]
         if not isinstance(y, self.torch.Tensor):
             return y if isinstance(y, (str, bool, int)) else np.array(y, dtype="float64")
         changed = any(y is x for x in self.pool)
         if self.shake and (changed or self.is_new(y)):
             self.perturb(y)
         if changed:
+            self.made.append("_")
             return "itself"
         if len(self.pool) < MOST_TENSORS and y.numel() <= MOST_ELEMENTS:
-            self.made[-1] = f"t{len(self.pool)}"
+            self.made.append(f"t{len(self.pool)}")
             self.pool.append(y)
+        else:
+            self.made.append("_")
         return features(y)
 
     def is_new(self, y: Any) -> bool:
@@ -104,7 +106,7 @@ class Run:
             grid = 16 if y.dtype == torch.float16 else 1024
             rough = values * grid != (values * grid).round()
             rough = (rough | self.rounds).to(y.dtype)
-            size = values.abs() + 1e-3 * self.rounds
+            size = values.abs() + 0.1 * self.rounds
             zero = noise if self.rounds else torch.copysign(values, noise)
             shaken = torch.where(values == 0, zero, values + size * noise * rough)
         if not any(n > 1 and not step for n, step in zip(y.shape, y.stride(), strict=True)):

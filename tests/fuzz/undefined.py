@@ -217,7 +217,22 @@ UNDEFINED: list[tuple[str, Callable[[Operands], bool], str]] = [
         lambda o: any(y.grad_fn is not None for y in o.pool),
         "in torch what was saved of it, or views it, changes its mind as well",
     ),
-    (r"logit", lambda o: o.values.get("f", 0) < 0, "torch's second gradient knows nothing of it"),
+    (
+        r"logit",
+        lambda o: o.values.get("f", 0) < 0 or not bool(((o.x > 0) & (o.x < 1)).all()),
+        "torch's second gradient knows nothing of the bounds",
+    ),
+    (
+        r"dist\(",
+        lambda o: not all(bool(y.isfinite().all()) for y in o.all),
+        "a gradient of 0 times infinity, or none",
+    ),
+    (r"unique\(dim", lambda o: not o.x.numel(), "torch refuses some shapes of nothing"),
+    (
+        r"\] ?=|masked_fill",
+        lambda o: o.x.dtype == torch.uint8 and any(bool((y < 0).any()) for y in o.others),
+        "torch calls it an overflow, if it is a single number",
+    ),
     (
         r"(heaviside|floor_divide)_",
         lambda o: o.y.requires_grad,
