@@ -107,7 +107,8 @@ class Statement:
 
     def __str__(self) -> str:
         text = re.sub(LETTERS, lambda letter: self._word(letter[1]), self.line)
-        return f"{', '.join(self.results)} = {text}" if set(self.results) - {"_"} else text
+        named = any(name not in ("", "_") for name in self.results)
+        return f"{', '.join(self.results)} = {text}" if named else text
 
     def _word(self, letter: str) -> str:
         value = self.values.get(letter, letter)
