@@ -13,7 +13,8 @@ import numpy
 
 from .. import dtypes
 from .._data import number
-from ..autograd import Rule, namespace
+from ..autograd import Rule
+from ..autograd.variable import wrap
 from ..tensor import Tensor, in_place_method, tensor_method
 from ._forms import pointwise, with_out
 from ._layout import laid_out_as
@@ -321,12 +322,13 @@ class Compared(Rule):
 
     @staticmethod
     def forward(ctx, a, b, compare, kind):
-        ctx.shapes = a.shape, shape_of(b)
+        ctx.shapes, ctx.dtype = (a.shape, shape_of(b)), a.dtype
         return numpy.asarray(compare(a, b)).astype(kind)
 
     @staticmethod
     def backward(ctx, dy):
-        zeros = namespace(dy).zeros_like(dy)
+        zeros = numpy.zeros(dy.shape, ctx.dtype)
+        zeros = wrap(zeros) if isinstance(dy, Tensor) else zeros
         return *(unbroadcast(zeros, shape) for shape in ctx.shapes), None, None
 
 

@@ -265,11 +265,6 @@ UNDEFINED: list[tuple[str, Callable[[Operands], bool], str]] = [
     ),
     (
         CHANGES.pattern,
-        lambda o: o.x.requires_grad and any(y is o.x for y in o.others),
-        "torch misses what x.mul_(x) overwrote; scratch kept a copy of it",
-    ),
-    (
-        CHANGES.pattern,
         lambda o: not all(is_apart(o.x, y) for y in o.others if y is not o.x),
         "the order in which elements are read and written matters",
     ),

@@ -266,3 +266,12 @@ torch.isclose(m, torch.ones(3, 2))
 """,
     OPERANDS,
 )
+
+
+@same_script
+def test_zero_gradients_have_the_dtype_of_what_they_belong_to(torch):
+    x, y = torch.ones(2), torch.ones(2, dtype=torch.float64, requires_grad=True)
+    x.ne_(y)
+    x.mul_(y)
+    x.sum().backward()
+    return [x, y.grad, x.grad_fn.name()]
