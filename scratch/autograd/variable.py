@@ -292,7 +292,6 @@ class Variable:
         if self._view is not None:
             if self._view.forbidden is not None:
                 raise RuntimeError(self._view.forbidden)
-            self._view.refresh(self)
             base_is_leaf = self._base._requires_grad and self._base._node is None
             if base_is_leaf or self.requires_grad and self._node is None:
                 raise RuntimeError(

@@ -109,7 +109,7 @@ class Ldexp(Rule):
 
     @staticmethod
     def forward(ctx, x, n):
-        y = x * numpy.exp2(n, order="C").astype(x.dtype)
+        y = x * numpy.exp2(n).astype(x.dtype)
         needs_dx, _ = ctx.needs_input_grad
         ctx.save_for_backward(n if needs_dx else None, y)
         ctx.shapes, ctx.x_dtype, ctx.n_dtype = (x.shape, n.shape), x.dtype, n.dtype
@@ -269,7 +269,7 @@ def ldexp(input: Tensor, other: Tensor) -> Tensor:
     if x.dtype.kind != "f" or n.dtype.kind == "f":
         input, _ = pair(input, other, floating=True)
         check_broadcast(x.shape, n.shape)
-        return laid_out_as((input,), Ldexp.apply(input, floating(other)))
+        return laid_out_as((input, other), Ldexp.apply(input, floating(other)))
     if n.dtype.kind == "b":
         raise NotImplementedError("ldexp() is not implemented for exponents that are bools")
     check_broadcast(x.shape, n.shape)

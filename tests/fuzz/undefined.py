@@ -18,6 +18,10 @@ from tests.fuzz.drawing import TENSORS, Statement
 # What eliminates and iterates: its errors are as large as the numbers that cancelled on the way.
 LAPACK = re.compile(r"cholesky|det\(|inverse|linalg\.(?!norm|vec|cross|diag|multi)")
 CONVERTS = re.compile(r"^int\(|x\.view\(torch\.int|cross\(|renorm")
+COMPUTES = re.compile(
+    r"^(?!x\[|x\.(view|view_as|reshape|t|T|mT|permute|select|narrow|unfold|unsqueeze|unbind|expand|"
+    r"expand_as|squeeze|swapaxes|movedim|transpose|diagonal|split|chunk|detach|data)\b)"
+)
 CHANGES = re.compile(r"_\(|\] ?\S?=|^x \S+=|out=")
 
 
@@ -55,7 +59,7 @@ UNDEFINED: list[tuple[str, Callable[[Operands], bool], str]] = [
     (r"isin\(", lambda o: not can_be_a_row(o.y), "torch stumbles over its own view"),
     (
         r"ldexp_?\(",
-        lambda o: o.y.dtype != o.x.dtype,
+        lambda o: o.y.dtype != o.x.dtype or o.x.shape != o.y.shape,
         "torch's gradient has 2 ** y in the dtype of y: 0 for the integer -1",
     ),
     (
@@ -72,7 +76,7 @@ UNDEFINED: list[tuple[str, Callable[[Operands], bool], str]] = [
         "what sign a NaN has depends on the processor",
     ),
     (
-        r"sgn",
+        r"sgn|abs",
         lambda o: o.x.requires_grad and not o.x.isfinite().all(),
         "torch's gradient of 0 stays 0 when it is multiplied by NaN",
     ),
@@ -122,9 +126,44 @@ UNDEFINED: list[tuple[str, Callable[[Operands], bool], str]] = [
         "torch adds to what is no sum: it leaves c's shape, and counts a change",
     ),
     (
-        r"tensordot",
-        lambda o: o.x.dtype == torch.bool,
-        "torch refuses bools unless they lie in memory out of order",
+        r"tensordot|inner",
+        lambda o: o.x.dtype == torch.bool or not o.x.numel(),
+        "torch refuses bools unless they lie in memory out of order, or there are none",
+    ),
+    (
+        COMPUTES.pattern,
+        lambda o: o.x.dim() > 1 and not is_apart_in_itself(o.x),
+        "NumPy has a layout of its own for what is computed of an expanded tensor",
+    ),
+    (
+        r"_\(.*argsort",
+        lambda o: o.x._base is not None,
+        "in torch the sorting brings a view's history up to date before it is changed",
+    ),
+    (
+        r"\[v\] \S=",
+        lambda o: not o.x.is_contiguous(),
+        "torch sees an overlap where the tensor is written over itself",
+    ),
+    (
+        r"sinc",
+        lambda o: bool(((o.x.double().abs() < 1e-3) & (o.x != 0)).any()),
+        "torch's gradient cancels",
+    ),
+    (
+        r"histogram",
+        lambda o: not all(map(is_small, o.floats)),
+        "bins too wide for their edges to be told apart",
+    ),
+    (
+        r"det\(",
+        lambda o: not has_gaps(o.x) or o.x.dim() > 1 and o.x.shape[-2] > o.x.shape[-1],
+        "torch takes the gradient of a singular determinant for 0 unless it is recorded",
+    ),
+    (
+        r"cat\(",
+        lambda o: any(y.shape == (0,) for y in o.all),
+        "torch joins nothing along any dimension",
     ),
     (r"kron", lambda o: not o.x.is_contiguous(), "torch refuses what it cannot view"),
     (
@@ -244,7 +283,7 @@ UNDEFINED: list[tuple[str, Callable[[Operands], bool], str]] = [
         "torch's gradient takes an empty row for none",
     ),
     (
-        r"cat\(|stack",
+        r"cat\(|stack|roll|rot90|flip",
         lambda o: any(y.dim() == 4 and not y.is_contiguous() for y in o.all),
         "torch takes four dimensions for pictures, and lays them out channels last",
     ),
