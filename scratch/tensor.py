@@ -358,17 +358,19 @@ def in_place_method(function: Callable, *names: str) -> Callable:
 
     @functools.wraps(function)
     def method(self, *args, **kwargs):
-        refuse_overlap(self, [*args, *kwargs.values()], name)
+        given = [*args, *kwargs.values()]
+        refuse_overlap(self, given, name)
         if self._view is not None:
             self.check_in_place()  # before the function brings the history of the view up to date
-        others = [again(x, self) for x in args]
+        others = [again(x, self) for x in given]
+        named = dict(zip(kwargs, others[len(args) :], strict=True))
         try:
-            result = function(self, *others, **kwargs)
+            result = function(self, *others[: len(args)], **named)
         except Exception as error:
             complain_first(self, args, error)
             raise
         write_over(self, result, name)
-        for x, other in zip(args, others, strict=True):
+        for x, other in zip(given, others, strict=True):
             if other is not x:  # it lies in the memory that was just written to
                 other._changes.bump(name)
         return self

@@ -70,7 +70,9 @@ class RoundDecimals(Rule, name="RoundBackward1"):
     @staticmethod
     def forward(ctx, x, decimals):
         unit = 10.0 ** abs(decimals)
-        return numpy.rint(x * unit) / unit if decimals > 0 else numpy.rint(x / unit) * unit
+        wide = x.astype(numpy.float32) if x.itemsize == 2 else x  # a half times 1000 overflows
+        y = numpy.rint(wide * unit) / unit if decimals > 0 else numpy.rint(wide / unit) * unit
+        return y.astype(x.dtype, copy=False)
 
     @staticmethod
     def backward(ctx, dy):

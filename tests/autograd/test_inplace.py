@@ -218,3 +218,13 @@ def test_a_leaf_that_is_a_view_itself(torch):
     with torch.no_grad():
         x[0].add_(1)
     return [refused, x]
+
+
+@same_script
+def test_an_operand_by_name_that_is_the_tensor_itself(torch):
+    leaf = torch.tensor([1.0, -2.0], requires_grad=True)
+    results = []
+    for change in (lambda x: x.clamp_(max=x), lambda x: x.mul_(other=x), lambda x: x.clamp_(x, x)):
+        x = leaf * 1
+        results.append(error(torch, lambda change=change, x=x: change(x).sum().backward()))
+    return [results, leaf.grad]

@@ -249,3 +249,9 @@ torch.tensor([True]).remainder_(torch.tensor([2]))
 """,
     OPERANDS,
 )
+
+
+@same_script
+def test_decimals_of_halves(torch):
+    x = torch.linspace(-300, 300, 601, dtype=torch.float16)
+    return [x.round(decimals=d) for d in (-2, -1, 1, 2, 3, 4)]
