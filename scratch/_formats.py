@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy
 
 from . import devices
@@ -62,3 +64,16 @@ def is_laid_out(array: numpy.ndarray, memory_format: devices.memory_format) -> b
             return False
         return array.transpose(0, *range(2, rank), 1).flags.c_contiguous
     return array.flags.c_contiguous
+
+
+def like_all(result: numpy.ndarray, arrays: Sequence[numpy.ndarray]) -> numpy.ndarray:
+    """A result in the format that all these arrays are in; by rows if theirs differ."""
+    if result.flags.c_contiguous and all(x.flags.c_contiguous for x in arrays):
+        return result
+    formats = {suggested(x) for x in arrays}
+    wanted = formats.pop() if len(formats) == 1 else devices.contiguous_format
+    if is_laid_out(result, wanted):
+        return result
+    new = empty_in(result.shape, wanted, result.dtype)
+    new[...] = result
+    return new

@@ -9,6 +9,7 @@ import numpy
 from .. import dtypes
 from .._arguments import as_dim
 from .._data import contiguous
+from .._formats import like_all
 from ..autograd import Rule
 from ..tensor import Tensor
 from ._forms import with_out
@@ -39,7 +40,7 @@ class Cat(Rule):
     @staticmethod
     def forward(ctx, dim, *xs):
         shaped = [x for x in xs if x.shape != NOTHING] or xs
-        y = contiguous(numpy.concatenate(shaped, dim))
+        y = like_all(numpy.concatenate(shaped, dim), shaped)
         ctx.dim = dim
         ctx.sizes = [x.shape[dim] if x.ndim == y.ndim else 0 for x in xs]
         ctx.shapes = [x.shape for x in xs]

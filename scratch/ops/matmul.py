@@ -33,7 +33,7 @@ class Mm(Rule):
     @staticmethod
     def forward(ctx, a, b):
         save(ctx, a, b)
-        return a.dot(b)
+        return product(a, b)
 
     @staticmethod
     def backward(ctx, dy):
@@ -99,7 +99,7 @@ class MatmulFolded(Rule, name="UnsafeViewBackward0"):
     def forward(ctx, a, b):
         save(ctx, a, b)
         ctx.shape, ctx.is_matrix = a.shape, b.ndim == 2
-        return folded(a).dot(b).reshape(a.shape[:-1] + b.shape[1:])
+        return product(folded(a), b).reshape(a.shape[:-1] + b.shape[1:])
 
     @staticmethod
     def backward(ctx, dy):
@@ -144,7 +144,9 @@ def save(ctx, a, b):
 def product(a, b):
     """a @ b, of a matrix with a matrix or vector. For arrays ``dot`` does it: ``@`` first asks
     whether they are stacks of matrices, and for small ones that takes longer than the product."""
-    return a.dot(b) if type(a) is numpy.ndarray else a @ b
+    if type(a) is not numpy.ndarray or a.size == 1 or b.size == 1:
+        return a @ b  # dot takes one element for a number, and 0 times NaN for 0
+    return a.dot(b)
 
 
 def folded(x):

@@ -12,7 +12,7 @@ import warnings
 import numpy
 
 from .._arguments import as_dim, as_dims, as_sizes, spread
-from .._data import contiguous
+from .._formats import like_all
 from .._memory import blank_like
 from ..autograd import Rule, ViewRule, namespace
 from ..autograd.inplace import turn
@@ -117,7 +117,7 @@ class Roll(Rule):
     @staticmethod
     def forward(ctx, x, shifts, dims):
         ctx.shifts, ctx.dims = shifts, dims
-        return contiguous(numpy.roll(x, shifts, dims))
+        return like_all(numpy.roll(x, shifts, dims), () if dims is None else (x,))
 
     @staticmethod
     def backward(ctx, dy):

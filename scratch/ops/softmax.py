@@ -14,7 +14,7 @@ from .. import dtypes
 from ..autograd import Rule
 from ..autograd.variable import Variable
 from ..tensor import Tensor, tensor_method
-from ._folding import fold
+from ._folding import SMALL, fold
 from ._forms import with_out
 from ._operands import answer
 from ._reducing import numpy_names, one_dim, result_dtype
@@ -80,13 +80,15 @@ def log_probabilities(x: numpy.ndarray, dim: int | tuple, y: numpy.ndarray) -> N
 
 def largest(x: numpy.ndarray, dim: int | tuple):
     """The largest numbers along a dimension."""
+    if x.size <= SMALL:
+        return numpy.maximum.reduce(x, dim, None, None, True)
     return fold(numpy.maximum, x, (dim,) if type(dim) is int else dim, True)
 
 
 def by_rows(function: Callable, x: numpy.ndarray, dim: int | tuple) -> numpy.ndarray:
     """The function of ``x``; of many rows, so many at a time as stay near the processor."""
     x = numpy.asarray(x, order="C")
-    if x.dtype == numpy.float16:
+    if x.itemsize == 2:
         return by_rows(function, x.astype(numpy.float32), dim).astype(x.dtype)
     y = numpy.empty_like(x)
     if not x.size:

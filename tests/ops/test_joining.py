@@ -31,6 +31,13 @@ def test_cat_of_nothing_much():
     sweep(*calls("cat"), ((0, 3), (2, 3)), ((0,), (2, 3)), ((0,), (0,)), ((3,),), exact=True)
 
 
+@same_script
+def test_channels_stay_last(torch):
+    x = torch.ones(2, 3, 4, 5).to(memory_format=torch.channels_last)
+    results = torch.cat([x, x]), torch.cat([x, x.contiguous()], 1), x.roll(1, 0), x.roll(1)
+    return [y.stride() for y in results]
+
+
 @pytest.mark.parametrize("dim", [0, 1, 2, -1])
 def test_stack(dim):
     sweep(*calls("stack", dim), ((2, 3), (2, 3)), ((0, 3), (0, 3), (0, 3)), exact=True, second=True)

@@ -205,3 +205,10 @@ def test_bools_are_refused_last(torch):
               ((0,), (0,)), ((2, 0, 3), (2, 3, 1)), ((2, 3), (3, 2))]  # fmt: skip
     pairs = [[torch.zeros(s, dtype=torch.bool) for s in pair] for pair in shapes]
     return [error(torch, lambda p=p: p[0] @ p[1]) for p in pairs]
+
+
+@same_script
+def test_nothing_times_nan_is_nan(torch):
+    row = torch.tensor([[1.0, float("nan"), float("inf")]], requires_grad=True)
+    row.mm(row.detach().t()).backward(torch.zeros(1, 1))
+    return row.grad, torch.zeros(1, 1).mm(row.detach()), row.detach().t().mm(torch.zeros(1, 1))
