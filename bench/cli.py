@@ -1,4 +1,4 @@
-"""The console command: sidebyside train, show, check, bench.
+"""The console command: sidebyside train, summary, graph, show, check, bench.
 
 Exit status 0: done, and the columns agree. 1: they do not. 2: it could not be done.
 What a command needs is imported when it runs, so that `sidebyside --help` answers at once; and
@@ -46,7 +46,20 @@ class Precision(StrEnum):
     float32 = "float32"
 
 
+class Model(StrEnum):
+    mlp = "mlp"
+    lenet = "lenet"
+    vgg = "vgg"
+
+
 # Options that several commands have.
+Network = Annotated[
+    str, typer.Argument(help="mlp, lenet, vgg; or file.py:Net, module:Net of your own.")
+]
+InputSize = Annotated[
+    str | None, typer.Option("--input", metavar="N,N", help="The input's shape, batch included.")
+]
+OneColumn = Annotated[str, typer.Option(metavar="A", help="One of scratch, torch_impl, torch.")]
 Threads = Annotated[int, typer.Option(min=1, metavar="N", help="Threads of every column.")]
 
 
@@ -55,17 +68,26 @@ def train(
     data: Annotated[
         Data, typer.Option(help="What to learn; digits needs no download.")
     ] = Data.digits,
+    model: Annotated[
+        Model, typer.Option(help="Linear layers, LeNet-5, or a small VGG with batch norm.")
+    ] = Model.mlp,
     dtype: Annotated[Precision, typer.Option(help="The type of all numbers.")] = Precision.float64,
     epochs: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Passes over the data [20; MNIST: 3].")
+        int | None,
+        typer.Option(
+            min=1, metavar="N", help="Passes over the data [mlp: 20; lenet: 5; others: 3]."
+        ),
     ] = None,
     batch_size: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Images a step [16; MNIST: 64].")
     ] = None,
-    lr: Annotated[float, typer.Option(min=0, metavar="X", help="Learning rate of SGD.")] = 0.1,
+    lr: Annotated[
+        float | None,
+        typer.Option(min=0, metavar="X", help="Learning rate of SGD [0.1; vgg: 0.03]."),
+    ] = None,
     hidden: Annotated[
-        str, typer.Option(metavar="N,N", help="The hidden layers' widths.")
-    ] = "64,64",
+        str | None, typer.Option(metavar="N,N", help="The mlp's hidden layers' widths [64,64].")
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, metavar="N", help="Of weights and shuffles.")] = 0,
     threads: Threads = 1,
     plot: Annotated[
@@ -84,7 +106,9 @@ def train(
     in 6 decimals or a parameter by more than 1e-10. In float32 the step is
     reported at which the first printed digit differs.
     """
-    widths = parse_widths(hidden)
+    if hidden is not None and model is not Model.mlp:
+        fail(f"--hidden is for --model mlp: the layers of {model.value} are what they are")
+    widths = parse_widths("64,64" if hidden is None else hidden)
     names = parse_columns(columns)
     check_picture(plot)
     if seed >= 2**64:
@@ -92,18 +116,23 @@ def train(
     limit(threads)
     with failures():
         from bench import scoreboard
+        from bench.models import LEARNS, SIDE
         from bench.train import Options, Race
 
         console = make_console()
         images = scoreboard.load(data.value, data_dir, console)
         small = data is Data.digits
+        if model is not Model.mlp:
+            images = images.framed(SIDE)
+        usual_epochs, usual_lr = LEARNS[model.value]
         options = Options(
             dtype=dtype.value,
-            epochs=epochs or (20 if small else 3),
+            epochs=epochs or (usual_epochs if small else 3),
             batch_size=batch_size or (16 if small else 64),
-            lr=lr,
+            lr=usual_lr if lr is None else lr,
             hidden=widths,
             seed=seed,
+            model=model.value,
         )
         modules = [(name, import_module(name)) for name in names]
         limit(threads)
@@ -118,6 +147,51 @@ def train(
             console.print(f"Picture: {plot}", highlight=False, soft_wrap=True)
         if not scoreboard.report(race, console):
             raise typer.Exit(1)
+
+
+@app.command()
+def summary(
+    model: Network,
+    input_size: InputSize = None,
+    column: OneColumn = "scratch",
+) -> None:
+    """Show a network's layers: shapes, parameters, multiply-adds, memory."""
+    sizes = parse_widths(input_size or "", "--input", "1,28,28")
+    limit(1)
+    with failures():
+        from bench import models
+
+        network, usual = models.named(model, parse_columns(column, 1)[0])
+        text = str(models.column_of(network).summary(network, sizes or usual))
+        make_console(piped=120).print(text, highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command()
+def graph(
+    model: Network,
+    input_size: InputSize = None,
+    save: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Save a picture: .svg; or the text: .dot.")
+    ] = None,
+    column: OneColumn = "scratch",
+) -> None:
+    """Draw a network's computation graph; without --save, print it as DOT."""
+    sizes = parse_widths(input_size or "", "--input", "1,28,28")
+    if save is not None and save.suffix not in (".svg", ".dot"):
+        fail(f"--save: {save} should end in .svg or .dot")
+    limit(1)
+    with failures():
+        from bench import models
+
+        network, usual = models.named(model, parse_columns(column, 1)[0])
+        if not (sizes or usual):
+            fail("--input: the shape of the network's input is not known; try --input 1,28,28")
+        picture = models.drawn(network, sizes or usual)
+        if save is None:
+            typer.echo(picture.dot, nl=False)
+        else:
+            picture.save(save)
+            make_console().print(f"Picture: {save}", highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -248,10 +322,11 @@ def parse_widths(text: str, option: str = "--hidden", example: str = "64,64") ->
     return widths
 
 
-def parse_columns(text: str) -> list[str]:
+def parse_columns(text: str, count: int = 2) -> list[str]:
     names = text.replace(",", " ").split()
-    if len(names) != 2 or not set(names) <= {"scratch", "torch_impl", "torch"}:
-        fail(f"--columns: {text!r} does not name two of scratch, torch_impl, torch")
+    if len(names) != count or not set(names) <= {"scratch", "torch_impl", "torch"}:
+        option, number = ("--columns", "two") if count == 2 else ("--column", "one")
+        fail(f"{option}: {text!r} does not name {number} of scratch, torch_impl, torch")
     return names
 
 

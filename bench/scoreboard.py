@@ -15,7 +15,8 @@ from rich.progress import (
 from rich.text import Text
 
 from bench.data import Images, digits, mnist
-from bench.train import CLASSES, DIGITS, Epoch, Options, Race
+from bench.models import CLASSES
+from bench.train import DIGITS, Epoch, Options, Race
 
 __all__ = ["follow", "load", "report", "title"]
 
@@ -48,9 +49,11 @@ def load(name: str, root: Path, console: Console) -> Images:
 
 def title(data: str, images: Images, options: Options, threads: int) -> str:
     """The run in a line: everything that another reader needs to see the same numbers."""
-    widths = "-".join(map(str, (images.pixels, *options.hidden, CLASSES)))
+    network = options.model
+    if network == "mlp":
+        network = "-".join(map(str, (images.pixels, *options.hidden, CLASSES)))
     return (
-        f"{widths} network on {len(images.train_x)} images of {data}, batch {options.batch_size}, "
+        f"{network} network on {len(images.train_x)} images of {data}, batch {options.batch_size}, "
         f"SGD lr {options.lr:g}, {options.dtype}, seed {options.seed}, "
         f"{threads} thread{'s' if threads > 1 else ''}"
     )

@@ -13,12 +13,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from bench import models
 from bench.data import Images
+from bench.models import CLASSES
 
 __all__ = ["Epoch", "Learner", "Options", "Race", "Verdict"]
 
-CLASSES = 10
 DIGITS = 6  # decimals of a printed loss
+TEST_BATCH = 500
 TOLERANCE = 1e-10  # how far a float64 parameter may be from its twin
 
 
@@ -30,8 +32,9 @@ class Options:
     epochs: int = 20
     batch_size: int = 16
     lr: float = 0.1
-    hidden: tuple[int, ...] = (64, 64)
+    hidden: tuple[int, ...] = (64, 64)  # of an mlp
     seed: int = 0
+    model: str = "mlp"
 
 
 class Learner:
@@ -42,20 +45,19 @@ class Learner:
         self.images = images
         self.dtype = getattr(torch, options.dtype)
         self.torch.manual_seed(options.seed)
-        sizes = [images.pixels, *options.hidden, CLASSES]
-        self.model = self.network(sizes)
+        self.model = self.network(options)
         self.criterion = self.torch.nn.CrossEntropyLoss()
         self.optimizer = self.torch.optim.SGD(self.model.parameters(), lr=options.lr)
         # A generator of its own: two columns may share torch's default one.
         self.generator = self.torch.Generator()
         self.generator.manual_seed(options.seed)
+        self.random = self.torch.get_rng_state()  # likewise, for what dropout draws
 
-    def network(self, sizes: Sequence[int]) -> Any:
-        nn = self.torch.nn
-        layers = [nn.Flatten()]
-        for n_in, n_out in zip(sizes, sizes[1:], strict=False):
-            layers += [nn.Linear(n_in, n_out, dtype=self.dtype), nn.ReLU()]
-        return nn.Sequential(*layers[:-1])
+    def network(self, options: Options) -> Any:
+        if options.model == "mlp":
+            sizes = self.images.pixels, *options.hidden, CLASSES
+            return models.mlp(self.torch, sizes, self.dtype)
+        return getattr(models, options.model)(self.torch, self.dtype)
 
     def shuffle(self) -> np.ndarray:
         """The order in which an epoch sees the training images."""
@@ -72,11 +74,26 @@ class Learner:
         self.optimizer.step()
         return loss
 
+    def timed_step(self, x: Any, y: Any) -> tuple[float, float]:
+        """One step with this learner's own random numbers: the loss, and the seconds it took."""
+        self.torch.set_rng_state(self.random)
+        begin = perf_counter()
+        loss = self.step(x, y)
+        seconds = perf_counter() - begin
+        self.random = self.torch.get_rng_state()
+        return loss.item(), seconds
+
     def accuracy(self) -> float:
         """The share of test images named right."""
-        x, y = self.batch(self.images.test_x, self.images.test_y)
-        with self.torch.no_grad():
-            return (self.model(x).numpy().argmax(axis=1) == self.images.test_y).mean().item()
+        right = 0
+        self.model.eval()
+        for i in range(0, len(self.images.test_x), TEST_BATCH):
+            x, y = self.batch(self.images.test_x[i : i + TEST_BATCH], self.images.test_y[i:])
+            with self.torch.no_grad():
+                named = self.model(x).numpy().argmax(axis=1)
+            right += int((named == y.numpy()[: len(named)]).sum())
+        self.model.train()
+        return right / len(self.images.test_x)
 
     def parameters(self) -> list[np.ndarray]:
         return [parameter.detach().numpy() for parameter in self.model.parameters()]
@@ -169,10 +186,7 @@ class Race:
         loss, seconds = [0.0, 0.0], [0.0, 0.0]
         first = len(self.losses) % 2  # neither column always finds the caches warm
         for column in (first, 1 - first):
-            begin = perf_counter()
-            result = self.learners[column].step(*batches[column])
-            seconds[column] = perf_counter() - begin
-            loss[column] = result.item()
+            loss[column], seconds[column] = self.learners[column].timed_step(*batches[column])
         self.losses.append((loss[0], loss[1]))
         self.times.append((seconds[0], seconds[1]))
         self.differences.append(self.difference())

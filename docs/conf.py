@@ -21,6 +21,7 @@ extensions = [
     "sidebyside",
     "gradients",
     "results",
+    "mistakes",
 ]
 myst_enable_extensions = ["dollarmath", "colon_fence", "deflist"]
 myst_heading_anchors = 3

@@ -32,6 +32,7 @@ from .creation import *
 from .devices import *
 from .dtypes import *
 from .exchange import *
+from .graph import *
 from .linalg.toplevel import *
 from .ops.arithmetic import *
 from .ops.blending import *
@@ -81,7 +82,9 @@ from .ops.trigonometry import *
 from .printing import set_printoptions
 from .random import *
 from .ranges import *
+from .serialization import load, save
 from .storage import *
+from .summary import *
 from .tensor import *
 from .tensor import Tensor
 from .utils.dlpack import from_dlpack, to_dlpack

@@ -16,6 +16,7 @@ from . import devices, dtypes
 from ._arguments import as_sizes, checked_size, takes_size
 from ._data import as_array, constructed, number, scalar, shared, supported
 from ._formats import empty_in
+from .autograd._cuts import left_graph
 from .autograd.variable import wrap
 from .ops._making import (
     Device,
@@ -74,6 +75,7 @@ def tensor(
     check_options("tensor", None, device, pin_memory, requires_grad)
     if isinstance(data, Tensor):
         _warn_of_copy()
+        return left_graph(made(as_array(data, dtype), requires_grad), data, "torch.tensor()")
     return made(as_array(data, dtype), requires_grad)
 
 

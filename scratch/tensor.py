@@ -21,6 +21,7 @@ from ._data import constructed
 from ._formats import is_laid_out
 from ._size import Size, size_of
 from .autograd import engine
+from .autograd._cuts import left_graph
 from .autograd._overlap import refuse_overlap
 from .autograd.inplace import ViewRule, again, complain_first, write_over
 from .autograd.variable import Variable, wrap
@@ -174,7 +175,7 @@ class Tensor(Methods, results=True):
     @property
     def data(self) -> Tensor:
         """The same memory without the history; in-place changes through it are not noticed."""
-        return wrap(self.array.view())
+        return left_graph(wrap(self.array.view()), self, ".data")
 
     @data.setter
     def data(self, new: Tensor) -> None:

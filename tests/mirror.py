@@ -22,9 +22,10 @@ FLOORS = (
     ("autograd",),
     ("tensor", "cuda"),
     ("ops", "creation", "ranges", "storage", "exchange", "utils.dlpack", "random", "printing"),
+    ("utils.safetensors",),
     ("linalg", "special"),
     ("nn",),
-    ("optim", "utils.data", "vision", "serialization"),
+    ("optim", "utils.data", "vision", "serialization", "summary", "graph"),
 )
 
 

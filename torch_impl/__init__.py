@@ -11,6 +11,7 @@ import torch
 from . import autograd, linalg, nn, optim, tensor, utils
 from .creation import *
 from .exchange import *
+from .graph import *
 from .linalg.toplevel import *
 from .ops.arithmetic import *
 from .ops.blending import *
@@ -57,7 +58,9 @@ from .ops.strides import *
 from .ops.triangles import *
 from .ops.trigonometry import *
 from .ranges import *
+from .serialization import load, save
 from .storage import *
+from .summary import *
 
 
 def __getattr__(name: str) -> Any:

@@ -135,9 +135,6 @@ CASES = [
     Case("nn/activation", "Tanh", lambda torch, x: torch.nn.Tanh()(x), [(16, 30)], second=True),
     Case("nn/activation", "Softmax", lambda torch, x: torch.nn.Softmax(dim=1)(x), [(16, 30)]),
     # --- loss ---
-    Case("nn/loss", "MSELoss", loss("MSELoss"), [(16, 5), (16, 5)], second=True),
-    Case("nn/loss", "MSELoss, sum", loss("MSELoss", reduction="sum"), [(16, 5), (16, 5)]),
-    Case("nn/loss", "MSELoss, none", loss("MSELoss", reduction="none"), [(16, 5), (16, 5)]),
     Case("nn/loss", "NLLLoss", loss("NLLLoss"), [(16, 5), (16,)], CLASSES),
     Case(
         "nn/loss",

@@ -35,6 +35,11 @@ class Images(NamedTuple):
         """How many numbers an image has: what the first layer takes in."""
         return int(np.prod(self.train_x.shape[1:]))
 
+    def framed(self, side: int) -> "Images":
+        """The same as pictures of one channel, ``side`` pixels each way: every pixel as many times
+        as fit, and black around them."""
+        return self._replace(train_x=_framed(self.train_x, side), test_x=_framed(self.test_x, side))
+
 
 def digits() -> Images:
     """The embedded handwritten digits, always split alike.
@@ -50,3 +55,11 @@ def digits() -> Images:
     order = np.random.RandomState(0).permutation(len(x))
     train, test = order[:-TEST_IMAGES], order[-TEST_IMAGES:]
     return Images(x[train], y[train], x[test], y[test], white=16)
+
+
+def _framed(x: np.ndarray, side: int) -> np.ndarray:
+    times = side // x.shape[1]
+    x = x.repeat(times, axis=1).repeat(times, axis=2)
+    rest = side - x.shape[1]
+    edge = rest // 2, rest - rest // 2
+    return np.pad(x, ((0, 0), edge, edge))[:, None]  # N, 1, side, side

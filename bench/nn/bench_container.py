@@ -9,3 +9,17 @@ def sequential(torch, device, size):
     net = torch.nn.Sequential(*(torch.nn.Identity() for _ in range(size)))
     x = torch.ones(1).to(device)
     return lambda: net(x)
+
+
+@lesson("nn/container", size=[30])
+def module_list(torch, device, size):
+    """The same by a loop over a ModuleList."""
+    layers = torch.nn.ModuleList([torch.nn.Identity() for _ in range(size)])
+    x = torch.ones(1).to(device)
+
+    def step():
+        y = x
+        for layer in layers:
+            y = layer(y)
+
+    return step

@@ -30,10 +30,3 @@ def cross_entropy_smooth(torch, device, size):
     target = torch.randint(0, size[1], size[:1]).to(device)
     weight = torch.rand(size[1]).to(device)
     return there_and_back(torch.nn.CrossEntropyLoss(weight, label_smoothing=0.1), x, target)
-
-
-@lesson("nn/loss", size=SIZES)
-def mse(torch, device, size):
-    """Between two matrices."""
-    x = torch.randn(*size).to(device).requires_grad_()
-    return there_and_back(torch.nn.MSELoss(), x, torch.randn(*size).to(device))

@@ -17,10 +17,12 @@ from heapq import heappop, heappush
 import numpy
 
 from . import anomaly_mode
+from ._cuts import unused, without_graph
 from ._hooks import call_accumulated, call_after, call_before, call_hooks
+from ._lines import user_line
 from .grad_mode import mode
 from .graph import Parts
-from .variable import Variable, user_line, wrap
+from .variable import Variable, wrap
 
 __all__ = ["backward", "grad"]
 
@@ -135,10 +137,7 @@ def grad(
         if dx is None and materialize_grads:
             dx = numpy.zeros_like(x.array)
         if dx is None and not allow_unused:
-            raise RuntimeError(
-                f"The differentiated Tensor at index {i} appears to not have been used in the "
-                f"graph. Set allow_unused=True if this is the desired behavior."
-            )
+            raise RuntimeError(unused(i, edges))
         results.append(dx if dx is None or isinstance(dx, Variable) else wrap(dx))
     return tuple(results)
 
@@ -362,11 +361,7 @@ def _roots(tensors: tuple, grad_tensors, create_graph: bool) -> tuple[list, list
             _check_gradient(i, y, dy)
         target = y._edge()
         if target is None:
-            raise RuntimeError(
-                f"element {i} of tensors does not require grad and does not have a grad_fn: "
-                f"nothing it was computed from has requires_grad=True, or it was computed under "
-                f"no_grad()"
-            )
+            raise RuntimeError(without_graph(i, y))
         if dy is None:
             dy = _one(y.array)
         elif dy.array.dtype != y.array.dtype:

@@ -18,6 +18,7 @@ import numpy
 
 from .._backends import Replaceable
 from . import anomaly_mode
+from ._cuts import NO_GRAD
 from ._saved import Saving
 from .grad_mode import _Switch, mode
 from .graph import Node, next_sequence
@@ -79,7 +80,7 @@ class Rule(Context, Replaceable):
         node = _new(cls.active)
         node.edges = edges = []
         values = []
-        recording, tracked = mode.enabled, False
+        recording, tracked, cut = mode.enabled, False, None
         for x in inputs:
             target = None
             if isinstance(x, Variable):
@@ -91,6 +92,10 @@ class Rule(Context, Replaceable):
                     if x._requires_grad:
                         target = x._node or x
                         tracked = True
+                    elif x._cut is not None:
+                        cut = x._cut
+                elif x._requires_grad or x._cut is not None:
+                    cut = x._cut or NO_GRAD
             else:
                 values.append(x)
             edges.append(target)
@@ -102,12 +107,15 @@ class Rule(Context, Replaceable):
         if tracked:
             node.sequence = next_sequence()
             y._node, y._requires_grad = node, True
+            node._shape = y.array.shape
             if node._saved:
                 node._guard(inputs, values, (y,))
             if anomaly_mode.state.enabled:
                 node.stack = anomaly_mode.forward_stack()
         elif mode.inference:
             y._inference = True
+        if cut is not None:
+            (node if tracked else y)._cut = cut
         return y
 
     def _as_array(self, scalar: numpy.generic) -> numpy.ndarray:

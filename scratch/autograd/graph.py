@@ -27,6 +27,8 @@ class Node:
     outputs = 1
     number = 0  # which output of its producer this stands for
     watch = None  # the hooks, where there are any
+    _shape: tuple | None = None  # of the result, if there is one only
+    _cut = None  # where an input that gets no gradient left the graph (see _cuts.py)
     stack = None  # the forward call, when anomalies are being detected
     _alive: dict | None = None  # the nodes of its outputs, of which it has several, by number
 

@@ -44,10 +44,13 @@ class ViewRule(Rule):
             if tracked:
                 node._enter_graph(node.edges)
                 views[0]._node, views[0]._requires_grad = node, True
+                node._shape = result.shape
         changes, base = x._changes, x if x._base is None else x._base
         for y in views:
             y._version_counter, y._inference, y._base = changes, x._inference, base
             y._view = View(cls, args, x._view, several, changes.count, len(x._turns))
+            if x._cut is not None:
+                y._cut = x._cut
             if x._base is not None and x._requires_grad and x._node is None:
                 y._view.forbidden = LEAF
         return views if several else views[0]

@@ -7,7 +7,6 @@ adds everything that is not about gradients.
 
 from __future__ import annotations
 
-import sys
 import warnings
 import weakref
 from collections.abc import Callable
@@ -15,7 +14,9 @@ from typing import Any, Self
 
 import numpy
 
+from ._cuts import left_graph
 from ._handles import RemovableHandle
+from ._lines import user_line
 from .grad_mode import mode
 
 __all__ = ["Variable"]
@@ -42,14 +43,6 @@ class Version:
         self.by = (operation, *user_line()) if self.guarded else None
 
 
-def user_line() -> tuple[str, int]:
-    """File and line of the innermost frame outside this library."""
-    frame = sys._getframe(1)
-    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("scratch."):
-        frame = frame.f_back
-    return frame.f_code.co_filename, frame.f_lineno
-
-
 class Variable:
     """An array that autograd follows.
 
@@ -69,6 +62,7 @@ class Variable:
     _hooks = None
     _after_accumulate = None
     _inference = False
+    _cut = None  # where what this was computed from left the graph (see _cuts.py)
     _version_counter = None  # made when first needed, shared with views
 
     def __init_subclass__(cls, results: bool = False, **kwargs):
@@ -309,7 +303,7 @@ class Variable:
         y = wrap(self.array.view())  # an array of its own, by which a rule tells what it saved
         y._version_counter = self._changes
         y._inference = self._inference
-        return y
+        return left_graph(y, self, "detach()")
 
 
 def wrap(array) -> Variable:

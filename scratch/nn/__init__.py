@@ -1,10 +1,33 @@
 """Layers, losses, and the modules that hold them."""
 
-from . import functional, init
+from . import functional, init, modules, utils
 from .activation import *
+from .adaptive_pooling import *
+from .average_pooling import *
+from .batchnorm import *
+from .bilinear import *
+from .binary_loss import *
 from .container import *
+from .conv import *
+from .conv_transpose import *
+from .distance import *
+from .divergence_loss import *
+from .dropout import *
+from .embedding import *
 from .flatten import *
+from .groupnorm import *
 from .linear import *
 from .loss import *
+from .margin_loss import *
 from .module import *
+from .normalization import *
+from .padding import *
 from .parameter import *
+from .parameter_container import *
+from .pooling import *
+from .ranking_loss import *
+from .rectifiers import *
+from .regression_loss import *
+from .smooth import *
+from .unfold import *
+from .upsampling import *

@@ -6,13 +6,13 @@ import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..autograd import Function
 from ..autograd._handles import RemovableHandle
-from ..autograd.grad_mode import mode
-from ..tensor import Tensor
+from ._backward_hooks import BackwardHooks, hang_on_last_node
 
 if TYPE_CHECKING:
     from .module import Module
+
+EVERYWHERE: dict[int, tuple[str, object]] = {}  # hooks of all modules at once, each with its kind
 
 
 class Hook(NamedTuple):
@@ -26,6 +26,78 @@ class Hook(NamedTuple):
         return self.function(module, args, *result)
 
 
+class Hookable:
+    """Keeps the hooks of one module."""
+
+    _is_full_backward_hook: bool | None = None  # False: those of the older kind
+    _forward_pre_hooks: dict
+    _forward_hooks: dict
+    _backward_pre_hooks: dict
+    _backward_hooks: dict
+
+    def __init__(self):
+        self.__dict__.update(  # as assigning them would, only sooner
+            _forward_pre_hooks={}, _forward_hooks={}, _backward_pre_hooks={}, _backward_hooks={}
+        )
+
+    def register_forward_pre_hook(
+        self, hook: Callable, *, prepend: bool = False, with_kwargs: bool = False
+    ) -> RemovableHandle:
+        """Calls ``hook(module, args)`` before every forward; what it returns becomes the arguments.
+
+        Args:
+            hook: the function
+            prepend: call it before the hooks that are there. Default: False
+            with_kwargs: call ``hook(module, args, kwargs)``; it returns both. Default: False
+        """
+        return register(self._forward_pre_hooks, Hook(hook, with_kwargs), prepend)
+
+    def register_forward_hook(
+        self,
+        hook: Callable,
+        *,
+        prepend: bool = False,
+        with_kwargs: bool = False,
+        always_call: bool = False,
+    ) -> RemovableHandle:
+        """Calls ``hook(module, args, output)`` after every forward; it may return another output.
+
+        Args:
+            hook: the function
+            prepend: call it before the hooks that are there. Default: False
+            with_kwargs: call ``hook(module, args, kwargs, output)``. Default: False
+            always_call: call it even when forward raises. Default: False
+        """
+        return register(self._forward_hooks, Hook(hook, with_kwargs, always_call), prepend)
+
+    def register_full_backward_pre_hook(
+        self, hook: Callable, prepend: bool = False
+    ) -> RemovableHandle:
+        """Calls ``hook(module, grad_output)`` before the module's backward."""
+        return register(self._backward_pre_hooks, hook, prepend)
+
+    def register_full_backward_hook(self, hook: Callable, prepend: bool = False) -> RemovableHandle:
+        """Calls ``hook(module, grad_input, grad_output)`` after the module's backward.
+
+        What it returns, if not None, takes the place of ``grad_input``.
+        """
+        self._choose_kind(full=True)
+        return register(self._backward_hooks, hook, prepend)
+
+    def register_backward_hook(self, hook: Callable) -> RemovableHandle:
+        """The older kind, which sees the module's last operation only. Use the full one."""
+        self._choose_kind(full=False)
+        return register(self._backward_hooks, hook)
+
+    def _choose_kind(self, full: bool) -> None:
+        if self._is_full_backward_hook is not None and self._is_full_backward_hook != full:
+            raise RuntimeError(
+                "Cannot use both regular backward hooks and full backward hooks on a single Module."
+                " Please use only one of them."
+            )
+        self._is_full_backward_hook = full
+
+
 def register(hooks: dict, hook, prepend: bool = False) -> RemovableHandle:
     """Adds a hook behind the others, or before them."""
     handle = RemovableHandle(hooks, hook)
@@ -37,15 +109,15 @@ def register(hooks: dict, hook, prepend: bool = False) -> RemovableHandle:
 
 
 def call(module: Module, args: tuple, kwargs: dict):
-    """``module.forward`` between the module's hooks."""
+    """``module.forward`` between the module's hooks, those of all modules first."""
     y = None
-    ahead = dict(module._forward_hooks)  # those yet to run
+    ahead = {**_everywhere("forward"), **module._forward_hooks}  # those yet to run
     try:
-        for hook in tuple(module._forward_pre_hooks.values()):
+        pre_hooks = {**_everywhere("forward_pre"), **module._forward_pre_hooks}
+        for hook in pre_hooks.values():
             args, kwargs = _replaced(hook, hook(module, args, kwargs), args, kwargs)
-        backward_hooks = None
-        if module._backward_hooks or module._backward_pre_hooks:
-            backward_hooks = BackwardHooks(module)
+        backward_hooks, last_node_hooks = _backward_hooks(module)
+        if backward_hooks is not None:
             args = backward_hooks.watch_inputs(args)
         y = module.forward(*args, **kwargs)
         for key, hook in tuple(ahead.items()):
@@ -53,7 +125,11 @@ def call(module: Module, args: tuple, kwargs: dict):
             answer = hook(module, args, kwargs, y)
             if answer is not None:
                 y = answer
-        return y if backward_hooks is None else backward_hooks.watch_outputs(y)
+        if backward_hooks is not None:
+            y = backward_hooks.watch_outputs(y)
+        if last_node_hooks:
+            hang_on_last_node(module, last_node_hooks, args, y)
+        return y
     except Exception:
         for hook in ahead.values():
             if hook.always_call:
@@ -74,6 +150,18 @@ def _replaced(hook: Hook, answer, args: tuple, kwargs: dict) -> tuple[tuple, dic
     )
 
 
+def _backward_hooks(module: Module) -> tuple[BackwardHooks | None, list]:
+    """What will watch the backward pass, and the hooks of the older kind."""
+    if not (EVERYWHERE or module._backward_hooks or module._backward_pre_hooks):
+        return None, []
+    full = list(_everywhere("full_backward").values())
+    older = list(_everywhere("backward").values())
+    own = module._backward_hooks.values()
+    (older if module._is_full_backward_hook is False else full).extend(own)
+    ahead = [*_everywhere("full_backward_pre").values(), *module._backward_pre_hooks.values()]
+    return BackwardHooks(module, ahead, full) if full or ahead else None, older
+
+
 def _call_all_the_same(hook: Hook, module: Module, args: tuple, kwargs: dict, y) -> None:
     try:
         hook(module, args, kwargs, y)
@@ -85,109 +173,36 @@ def _call_all_the_same(hook: Hook, module: Module, args: tuple, kwargs: dict, y)
         )
 
 
-class BackwardHookFunction(Function):
-    """y = x        dx = dy:  a place in the graph for hooks, all tensors in one node"""
-
-    @staticmethod
-    def forward(ctx, *x):
-        return x
-
-    @staticmethod
-    def backward(ctx, *dy):
-        return dy
+# ---- hooks of all modules -----------------------------------------------------------------------
 
 
-class BackwardHooks:
-    """Shows a module's hooks the gradients of its outputs and then those of its inputs.
-
-    One identity node goes in front of the module and one behind it. Both see all their gradients
-    at once, which hooks on the single tensors would not.
-    """
-
-    def __init__(self, module: Module):
-        self.module = module
-        self.hooks = tuple(module._backward_hooks.values())
-        self.pre_hooks = tuple(module._backward_pre_hooks.values())
-        self.grad_outputs: tuple = ()
-        self.output_places: list[int] = []
-        self.input_places: list[int] = []
-        self.inputs = self.outputs = 0
-
-    def watch_inputs(self, args: tuple) -> tuple:
-        self.inputs = len(args)
-        self.input_places, args = _pass_through(args, lambda node: node.register_hook(self._after))
-        return args
-
-    def watch_outputs(self, y):
-        single = isinstance(y, Tensor)
-        if not single and not isinstance(y, tuple):
-            warnings.warn(
-                f"For backward hooks to be called, module output should be a Tensor or a tuple of "
-                f"Tensors but received {type(y)}",
-                stacklevel=4,
-            )
-            return y
-        ys = (y,) if single else y
-        self.outputs = len(ys)
-        self.output_places, ys = _pass_through(ys, lambda node: node.register_prehook(self._before))
-        return ys[0] if single else ys
-
-    def _before(self, gradients: tuple):
-        dys = _spread(gradients, self.output_places, self.outputs)
-        for hook in self.pre_hooks:
-            answer = hook(self.module, dys)
-            if answer is not None:
-                dys = _same_length(answer, dys, "output")
-        self.grad_outputs = dys
-        if not self.input_places:  # no gradient will reach the inputs: now or never
-            self._call((None,) * self.inputs)
-        return tuple(dys[i] for i in self.output_places)
-
-    def _after(self, gradients: tuple, _):
-        dxs = self._call(_spread(gradients, self.input_places, self.inputs))
-        return tuple(dxs[i] for i in self.input_places)
-
-    def _call(self, dxs: tuple) -> tuple:
-        for hook in self.hooks:
-            answer = hook(self.module, dxs, self.grad_outputs)
-            if answer is None:
-                continue
-            if not self.input_places:
-                raise RuntimeError(
-                    f"Backward hook for Modules where no input requires gradient should always "
-                    f"return None or None for all gradients: no input of "
-                    f"{type(self.module).__name__} requires one."
-                )
-            dxs = _same_length(answer, dxs, "input")
-        return dxs
+def _everywhere(kind: str) -> dict:
+    hooks = EVERYWHERE.items() if EVERYWHERE else ()
+    return {key: hook for key, (its_kind, hook) in hooks if its_kind == kind}
 
 
-def _pass_through(values: tuple, then: Callable) -> tuple[list[int], tuple]:
-    """Leads the tensors that require a gradient through one node; says which they are."""
-    places = [i for i, x in enumerate(values) if isinstance(x, Tensor) and x.requires_grad]
-    if not mode.enabled or not places:
-        return [], values
-    passed = BackwardHookFunction.apply(*(values[i] for i in places))
-    then(passed[0].grad_fn)
-    values = list(values)
-    for i, x in zip(places, passed, strict=True):
-        values[i] = x
-    return places, tuple(values)
+def register_module_forward_pre_hook(hook: Callable) -> RemovableHandle:
+    """``register_forward_pre_hook`` of all modules there are and will be."""
+    return RemovableHandle(EVERYWHERE, ("forward_pre", Hook(hook)))
 
 
-def _spread(gradients: tuple, places: list[int], count: int) -> tuple:
-    """The gradients at their places among all arguments, None elsewhere."""
-    spread = [None] * count
-    for i, gradient in zip(places, gradients, strict=True):
-        spread[i] = gradient
-    return tuple(spread)
+def register_module_forward_hook(
+    hook: Callable, *, with_kwargs: bool = False, always_call: bool = False
+) -> RemovableHandle:
+    """``register_forward_hook`` of all modules there are and will be."""
+    return RemovableHandle(EVERYWHERE, ("forward", Hook(hook, with_kwargs, always_call)))
 
 
-def _same_length(answer, before: tuple, what: str) -> tuple:
-    answer = answer if isinstance(answer, tuple) else (answer,)
-    if len(answer) != len(before):
-        raise RuntimeError(
-            f"Backward hook returned an invalid number of grad_{what}, got {len(answer)}, but "
-            f"expected {len(before)}"
-        )
-    return answer
+def register_module_full_backward_pre_hook(hook: Callable) -> RemovableHandle:
+    """``register_full_backward_pre_hook`` of all modules there are and will be."""
+    return RemovableHandle(EVERYWHERE, ("full_backward_pre", hook))
+
+
+def register_module_full_backward_hook(hook: Callable) -> RemovableHandle:
+    """``register_full_backward_hook`` of all modules there are and will be."""
+    return RemovableHandle(EVERYWHERE, ("full_backward", hook))
+
+
+def register_module_backward_hook(hook: Callable) -> RemovableHandle:
+    """``register_backward_hook`` of all modules there are and will be."""
+    return RemovableHandle(EVERYWHERE, ("backward", hook))

@@ -6,12 +6,20 @@ them a module keeps, for each kind, the names in the order in which they were re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, ItemsView, Iterator, Mapping, MutableMapping, ValuesView
 
+from ..autograd._handles import RemovableHandle
+from ..ops.constructors import typename
 from ..tensor import Tensor
 from .parameter import Buffer, Parameter
 
 _NAMES = {"parameter": "_parameter_names", "module": "_module_names", "buffer": "_buffer_names"}
+_VIEWS = {
+    "_parameters": "_parameter_names",
+    "_modules": "_module_names",
+    "_buffers": "_buffer_names",
+}
+_HOOKS: dict[str, dict] = {"parameter": {}, "module": {}, "buffer": {}}  # those of all modules
 
 
 class Members(MutableMapping):
@@ -39,6 +47,9 @@ class Members(MutableMapping):
     def __iter__(self) -> Iterator[str]:
         return iter(self.names)
 
+    def __reversed__(self) -> Iterator[str]:
+        return reversed(self.names)
+
     def __contains__(self, name) -> bool:
         return name in self.names
 
@@ -46,33 +57,66 @@ class Members(MutableMapping):
         return len(self.names)
 
     def __repr__(self) -> str:
-        return repr(dict(self))
+        return repr(self.copy())
 
     def keys(self):
         return self.names.keys()
 
+    def items(self) -> ItemsView:
+        return self.copy().items()
+
+    def values(self) -> ValuesView:
+        return self.copy().values()
+
+    def replace(self, members: Mapping) -> None:
+        """What assigning another dictionary means."""
+        members = dict(members)
+        self.clear()
+        self.update(members)
+
     def copy(self) -> dict:
-        return dict(self)
+        attributes = self.attributes
+        return {name: attributes[name] for name in self.names}
 
 
 class Registry:
     """Registers the parameters, submodules and buffers among its attributes."""
 
     def __init__(self):
-        self.__dict__.update({names: {} for names in _NAMES.values()})
-        self.__dict__["_non_persistent_buffers_set"] = set()
+        self._begin()
+
+    def _begin(self) -> None:
+        members = self.__dict__
+        for names in _NAMES.values():
+            if names in members:  # an __init__ ran before
+                for name in members[names]:
+                    del members[name]
+            members[names] = {}
+        members["_non_persistent_buffers_set"] = set()
 
     @property
     def _parameters(self) -> Members:
         return Members(self.__dict__, self._parameter_names)
 
+    @_parameters.setter
+    def _parameters(self, members: Mapping) -> None:
+        self._parameters.replace(members)
+
     @property
     def _modules(self) -> Members:
         return Members(self.__dict__, self._module_names)
 
+    @_modules.setter
+    def _modules(self, members: Mapping) -> None:
+        self._modules.replace(members)
+
     @property
     def _buffers(self) -> Members:
         return Members(self.__dict__, self._buffer_names)
+
+    @_buffers.setter
+    def _buffers(self, members: Mapping) -> None:
+        self._buffers.replace(members)
 
     def register_parameter(self, name: str, param: Parameter | None) -> None:
         """Adds a parameter, as ``self.name = param`` does.
@@ -89,7 +133,7 @@ class Registry:
                 f"created explicitly. To express '{name}' as a function of another Tensor, compute "
                 f"the value in the forward() method."
             )
-        self._parameters[name] = param
+        self._parameters[name] = None if param is None else _hooked("parameter", self, name, param)
 
     def register_buffer(self, name: str, tensor: Tensor | None, persistent: bool = True) -> None:
         """Adds a tensor that belongs to the module's state but is not trained.
@@ -101,7 +145,7 @@ class Registry:
         """
         self._check_name("buffer", name)
         self._check_kind("buffer", name, tensor, Tensor)
-        self._buffers[name] = tensor
+        self._buffers[name] = _hooked("buffer", self, name, tensor)
         not_saved = self._non_persistent_buffers_set
         not_saved.discard(name) if persistent else not_saved.add(name)
 
@@ -114,7 +158,7 @@ class Registry:
         """
         self._check_kind("module", name, module, Registry)
         self._check_name("module", name)
-        self._modules[name] = module
+        self._modules[name] = _hooked("module", self, name, module)
 
     def register_module(self, name: str, module: Registry | None) -> None:
         """The same as ``add_module``."""
@@ -139,10 +183,10 @@ class Registry:
 
     def _check_kind(self, what: str, name: str, value: object, wanted: type) -> None:
         if value is not None and not isinstance(value, wanted):
+            expected = {"parameter": "nn.Parameter", "module": "nn.Module"}.get(what, "Tensor")
             raise TypeError(
-                f"cannot assign '{type(value).__name__}' as {what} '{name}' "
-                f"({'Module' if wanted is Registry else wanted.__name__} or None expected)"
-                f"{_advice(value) if wanted is Registry else ''}"
+                f"cannot assign '{typename(value)}' as {what} '{name}' (torch.{expected} or None "
+                f"expected){_advice(what, name, value)}"
             )
 
     def __getattr__(self, name: str):
@@ -166,15 +210,16 @@ class Registry:
         elif isinstance(value, Registry):
             self._check_begun("module")
             self._make_room(name, "module")
-            self._modules[name] = value  # not add_module, which looks first whether name is taken
+            # not add_module, which looks first whether the name is taken
+            self._modules[name] = _hooked("module", self, name, value)
         elif registered == "module":
             self._check_kind(registered, name, value, Registry)
-            self.__dict__[name] = value
+            self.__dict__[name] = _hooked("module", self, name, value)
         elif isinstance(value, Buffer):
             self.register_buffer(name, value, value.persistent)
         elif registered == "buffer":
             self._check_kind(registered, name, value, Tensor)
-            self.__dict__[name] = value
+            self.__dict__[name] = _hooked("buffer", self, name, value)
         else:
             object.__setattr__(self, name, value)
 
@@ -196,15 +241,40 @@ class Registry:
         object.__delattr__(self, name)
 
     def __getstate__(self) -> dict:
-        names = {key: dict(self.__dict__[key]) for key in _NAMES.values()}
-        return {**self.__dict__, **names}  # a shallow copy that registers more leaves this as it is
+        """What is copied and pickled, as torch arranges it: three dictionaries of members."""
+        members = {view: getattr(self, view).copy() for view in _VIEWS}
+        kept = {*_VIEWS.values(), *(name for held in members.values() for name in held)}
+        return {**members, **{key: x for key, x in self.__dict__.items() if key not in kept}}
+
+    def __setstate__(self, state: dict) -> None:
+        self._begin()
+        for name, value in state.items():
+            if name in _VIEWS:
+                getattr(self, name).update(value)
+            else:
+                self.__dict__[name] = value
 
     def __dir__(self) -> list[str]:
         return sorted(name for name in object.__dir__(self) if not name[0].isdigit())
 
 
-def _advice(value: object) -> str:
-    """What may have been meant by something that is no module."""
+def _hooked(what: str, module: Registry, name: str, member):
+    """A member, or what the hooks of all modules put in its place."""
+    for hook in _HOOKS[what].values():
+        answer = hook(module, name, member)
+        member = member if answer is None else answer
+    return member
+
+
+def _advice(what: str, name: str, value: object) -> str:
+    """What may have been meant by something that is no such member."""
+    if what == "parameter" and isinstance(value, Tensor):
+        return (
+            f": nn.Parameter(x) makes one of a tensor; new values go into the old one by "
+            f"module.{name}.copy_(x) under torch.no_grad()"
+        )
+    if what != "module":
+        return ""
     if isinstance(value, type) and issubclass(value, Registry):
         return f": {value.__name__} is a class, and {value.__name__}() a module"
     if isinstance(value, (list, tuple)):
@@ -212,3 +282,18 @@ def _advice(value: object) -> str:
     if callable(value):
         return ": a function goes into forward, its layer (nn.ReLU() for relu) into the list"
     return ""
+
+
+def register_module_parameter_registration_hook(hook: Callable) -> RemovableHandle:
+    """Calls ``hook(module, name, param)`` whenever a parameter is registered anywhere."""
+    return RemovableHandle(_HOOKS["parameter"], hook)
+
+
+def register_module_module_registration_hook(hook: Callable) -> RemovableHandle:
+    """Calls ``hook(module, name, submodule)`` whenever a submodule is registered anywhere."""
+    return RemovableHandle(_HOOKS["module"], hook)
+
+
+def register_module_buffer_registration_hook(hook: Callable) -> RemovableHandle:
+    """Calls ``hook(module, name, buffer)`` whenever a buffer is registered anywhere."""
+    return RemovableHandle(_HOOKS["buffer"], hook)

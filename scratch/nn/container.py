@@ -1,19 +1,21 @@
 """Modules made of modules.
 
 A ``Sequential`` is a network without branches: what goes in passes through its modules in order.
+``ModuleList`` and ``ModuleDict`` only keep theirs, for a ``forward`` that uses them as it likes.
 """
 
 from __future__ import annotations
 
 import operator
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
-from typing import Any, overload
+from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
+from itertools import groupby
+from typing import Any, Self, overload
 
 from ..tensor import Tensor
 from .module import Module
 
-__all__ = ["Sequential"]
+__all__ = ["Sequential", "ModuleList", "ModuleDict"]
 
 
 class Sequential(Module):
@@ -156,3 +158,200 @@ def _check_times(other: object) -> None:
         raise TypeError(f"unsupported operand type(s) for *: {Sequential} and {type(other)}")
     if other <= 0:
         raise ValueError(f"Non-positive multiplication factor {other} for {Sequential}")
+
+
+class ModuleList(Module):
+    """A list of modules, for a ``forward`` of one's own to walk over.
+
+    In a plain Python list modules are invisible: not in ``parameters()``, not saved, not moved.
+
+    Args:
+        modules: the modules in order
+
+    Examples:
+        >>> layers = torch.nn.ModuleList([torch.nn.Linear(2, 2) for _ in range(3)])
+        >>> layers.append(torch.nn.ReLU())
+        ModuleList(
+          (0-2): 3 x Linear(in_features=2, out_features=2, bias=True)
+          (3): ReLU()
+        )
+        >>> len(list(layers.parameters()))
+        6
+    """
+
+    def __init__(self, modules: Iterable[Module] | None = None):
+        super().__init__()
+        if modules is not None:
+            self.extend(modules)
+
+    def __len__(self) -> int:
+        return len(self._module_names)
+
+    def __iter__(self) -> Iterator[Module]:
+        return iter(list(self._modules.values()))
+
+    def __getitem__(self, idx: int | slice) -> Any:
+        if isinstance(idx, slice):
+            return type(self)(list(self)[idx])
+        return self._modules[_name(idx, len(self))]
+
+    def __setitem__(self, idx: int, module: Module) -> None:
+        setattr(self, _name(idx, len(self)), module)
+
+    def __delitem__(self, idx: int | slice) -> None:
+        places = range(len(self))[idx] if isinstance(idx, slice) else [_name(idx, len(self))]
+        for place in places:
+            delattr(self, str(place))
+        self._modules = {str(i): module for i, module in enumerate(self)}
+
+    def __add__(self, other: Iterable[Module]) -> ModuleList:
+        return ModuleList([*self, *other])
+
+    def __iadd__(self, modules: Iterable[Module]) -> Self:
+        return self.extend(modules)
+
+    def append(self, module: Module) -> Self:
+        """Adds a module at the end."""
+        self.add_module(str(len(self)), module)
+        return self
+
+    def extend(self, modules: Iterable[Module]) -> Self:
+        """Adds modules at the end."""
+        if not isinstance(modules, Iterable):
+            raise TypeError(
+                f"ModuleList.extend should be called with an iterable, but got "
+                f"{type(modules).__name__}"
+            )
+        for module in list(modules):
+            self.append(module)
+        return self
+
+    def insert(self, index: int, module: Module) -> None:
+        """Adds a module before the one at ``index``."""
+        if index < 0:
+            raise KeyError(f"insert({index}, ...): here a ModuleList counts from the front only")
+        for i in range(len(self), index, -1):
+            self._modules[str(i)] = self._modules[str(i - 1)]
+        self._modules[str(index)] = module
+
+    def pop(self, key: int | slice) -> Any:
+        """Removes the module at an index, and returns it."""
+        module = self[key]
+        del self[key]
+        return module
+
+    def __repr__(self) -> str:
+        texts = [repr(module) for module in self]
+        if not texts:
+            return f"{self._get_name()}()"
+        lines, start = [], 0
+        for text, equal in groupby(texts):
+            end = start + len(list(equal))
+            where = f"({start})" if end == start + 1 else f"({start}-{end - 1}): {end - start} x"
+            separator = ": " if end == start + 1 else " "
+            lines.append(f"{where}{separator}{text}".replace("\n", "\n  "))
+            start = end
+        return "\n  ".join([f"{self._get_name()}(", *lines]) + "\n)"
+
+
+class ModuleDict(Module):
+    """A dictionary of modules, which remembers their order.
+
+    Args:
+        modules: a dictionary of modules, or (name, module) pairs
+
+    Examples:
+        >>> heads = torch.nn.ModuleDict({"digit": torch.nn.Linear(8, 10)})
+        >>> heads["parity"] = torch.nn.Linear(8, 2)
+        >>> heads
+        ModuleDict(
+          (digit): Linear(in_features=8, out_features=10, bias=True)
+          (parity): Linear(in_features=8, out_features=2, bias=True)
+        )
+        >>> heads["parity"](torch.ones(3, 8)).shape
+        torch.Size([3, 2])
+    """
+
+    def __init__(self, modules: Mapping[str, Module] | None = None):
+        super().__init__()
+        if modules is not None:
+            self.update(modules)
+
+    def __getitem__(self, key: str) -> Module:
+        return self._modules[key]
+
+    def __setitem__(self, key: str, module: Module) -> None:
+        self.add_module(key, module)
+
+    def __delitem__(self, key: str) -> None:
+        del self._modules[key]
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._modules
+
+    def clear(self) -> None:
+        """Removes all modules."""
+        self._modules.clear()
+
+    def pop(self, key: str) -> Module:
+        """Removes a module, and returns it."""
+        module = self[key]
+        del self[key]
+        return module
+
+    def keys(self) -> KeysView[str]:
+        """The names."""
+        return self._modules.keys()
+
+    def items(self) -> ItemsView[str, Module]:
+        """The modules with their names."""
+        return self._modules.items()
+
+    def values(self) -> ValuesView[Module]:
+        """The modules."""
+        return self._modules.values()
+
+    def update(self, modules: Mapping[str, Module] | Iterable[tuple[str, Module]]) -> None:
+        """Adds modules, in the place of those of the same name.
+
+        Args:
+            modules: a dictionary of modules, or (name, module) pairs
+        """
+        for key, module in pairs("ModuleDict", modules):
+            self[key] = module
+
+
+def pairs(kind: str, given: Any) -> Iterator[tuple[str, Any]]:
+    """The (key, value) pairs of a dictionary, or of a list of them."""
+    if not isinstance(given, Iterable):
+        raise TypeError(
+            f"{kind}.update should be called with an iterable of key/value pairs, but got "
+            f"{type(given).__name__}"
+        )
+    if hasattr(given, "items"):
+        yield from given.items()
+        return
+    for i, pair in enumerate(given):
+        if not isinstance(pair, Iterable):
+            raise TypeError(
+                f"{kind} update sequence element #{i} should be Iterable; is {type(pair).__name__}"
+            )
+        if len(pair) != 2:
+            raise ValueError(
+                f"{kind} update sequence element #{i} has length {len(pair)}; 2 is required"
+            )
+        yield pair[0], pair[1]
+
+
+def _name(idx: int, size: int) -> str:
+    """The name of the module at an index, which may count from the end."""
+    idx = operator.index(idx)
+    if not -size <= idx < size:
+        raise IndexError(f"index {idx} is out of range: there are {size} modules")
+    return str(idx % size)

@@ -1,7 +1,7 @@
-"""Losses: one number that says how wrong the outputs are, to be made small.
+"""The loss of a classifier: one number that says how wrong its scores are, to be made small.
 
-``MSELoss`` is for numbers, ``CrossEntropyLoss`` for classes. The latter is two steps, each a rule:
-the outputs become logarithms of probabilities, and of each row the right class's is picked.
+``CrossEntropyLoss`` is two steps, each a rule: the scores become logarithms of probabilities, and
+of each row the right class's is picked.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ import numpy
 from .._backends import replaceable
 from ..autograd import Rule
 from ..autograd.variable import wrap
-from ..ops._operands import check_broadcast, pair
 from ..ops._sums import total
-from ..ops.softmax import log_softmax
+from ..ops.softmax import Softmax, log_softmax
 from ..tensor import Tensor
 from ._reduction import checked_reduction, reduction_of
 from ._targets import (
@@ -29,28 +28,9 @@ from ._targets import (
 )
 from .module import Module
 
-__all__ = ["MSELoss", "NLLLoss", "CrossEntropyLoss"]
+__all__ = ["NLLLoss", "CrossEntropyLoss"]
 
-
-class MseLoss(Rule):
-    """loss = (x - t)^2, or their sum or mean        dx = 2 (x - t) dloss, / n for the mean"""
-
-    @staticmethod
-    def forward(ctx, x, target, reduction):
-        ctx.save_for_backward(x, target)
-        ctx.slope = 2 / x.size if reduction == "mean" and x.size else 2.0
-        loss = x - target
-        loss = loss * loss
-        if reduction == "none":
-            return loss
-        return total(loss) if reduction == "sum" else total(loss) / x.size
-
-    @staticmethod
-    def backward(ctx, dloss):
-        x, target = ctx.saved_tensors
-        needs_dx, needs_dtarget, _ = ctx.needs_input_grad
-        dx = ctx.slope * (x - target) * dloss
-        return dx if needs_dx else None, -dx if needs_dtarget else None, None
+_warned = False  # of a softmax before the loss
 
 
 class NllLoss(Rule):
@@ -101,54 +81,6 @@ class DivNumber(Rule, name="DivBackward1"):
     @staticmethod
     def backward(ctx, dy):
         return dy / ctx.n, None
-
-
-def mse_loss(
-    input: Tensor,
-    target: Tensor,
-    size_average: bool | None = None,
-    reduce: bool | None = None,
-    reduction: str = "mean",
-    weight: Tensor | None = None,
-) -> Tensor:
-    """loss = mean of (input - target)^2
-
-    Args:
-        input: what came out
-        target: what should have come out, of the same shape
-        size_average, reduce: old names for ``reduction``
-        reduction: ``"mean"``, ``"sum"``, or ``"none"`` for one loss an element
-        weight: what each element counts, for a weighted mean. Default: 1
-
-    Examples:
-        >>> x = torch.tensor([1.0, 2.0])
-        >>> torch.nn.functional.mse_loss(x, torch.tensor([1.0, 5.0]))
-        tensor(4.5000)
-    """
-    reduction = checked_reduction(size_average, reduce, reduction)
-    if target.shape != input.shape:
-        warnings.warn(
-            f"Using a target size ({target.shape}) that is different to the input size "
-            f"({input.shape}). This will likely lead to incorrect results due to broadcasting. "
-            f"Please ensure they have the same size.",
-            stacklevel=2,
-        )
-        check_broadcast(input.array.shape, target.array.shape)
-        shape = numpy.broadcast_shapes(input.array.shape, target.array.shape)
-        input, target = input.expand(shape), target.expand(shape)
-    input, target = pair(input, target)
-    if input.array.dtype.kind != "f":
-        raise NotImplementedError(f"mse_loss is not implemented for {input.dtype}: use .float()")
-    if weight is None:
-        return MseLoss.apply(input, target, reduction)
-    if weight.shape != input.shape:
-        raise ValueError(
-            f"Weights and input must have the same size: {weight.shape} and {input.shape}"
-        )
-    loss = (input - target) ** 2 * weight
-    if reduction == "none":
-        return loss
-    return loss.sum() if reduction == "sum" else loss.sum() / weight.sum()
 
 
 def nll_loss(
@@ -230,6 +162,14 @@ def cross_entropy(
         raise TypeError(
             f"cross_entropy_loss(): argument 'target' must be Tensor, not {type(target).__name__}"
         )
+    try:
+        node = input._node
+    except AttributeError:
+        raise TypeError(
+            f"cross_entropy_loss(): argument 'input' must be Tensor, not {type(input).__name__}"
+        ) from None
+    if isinstance(node, Softmax):
+        _warn_of_softmax()
     if label_smoothing > 1.0:
         raise RuntimeError(
             f"label_smoothing must be between 0.0 and 1.0. Got: {float(label_smoothing)}"
@@ -245,6 +185,19 @@ def cross_entropy(
     even = _to_all_classes(log_probs, target, weight, ignore_index, reduction)
     classes = log_probs.shape[class_axis(log_probs)]
     return loss * (1 - label_smoothing) + even * (label_smoothing / classes)
+
+
+def _warn_of_softmax() -> None:
+    """Says it once; a loop would say it at every step."""
+    global _warned
+    if not _warned:
+        _warned = True
+        warnings.warn(
+            "cross_entropy got the output of a softmax, and takes the softmax of its input itself: "
+            "twice makes the network learn slowly. Drop the softmax before the loss, and give it "
+            "the scores. (This is said once.)",
+            stacklevel=3,
+        )
 
 
 @replaceable
@@ -296,35 +249,6 @@ def _along(weight: Tensor, axis: int, x: Tensor) -> Tensor:
     return weight.view(-1, *[1] * (x.dim() - axis - 1))
 
 
-class MSELoss(Module):
-    """loss = mean of (x - t)^2        dx = 2 (x - t) / n
-
-    Args:
-        size_average, reduce: old names for ``reduction``
-        reduction: ``"mean"``, ``"sum"``, or ``"none"`` for one loss an element
-
-    Shape:
-        input and target alike
-
-    Examples:
-        >>> torch.nn.MSELoss()(torch.tensor([1.0, 2.0]), torch.tensor([1.0, 5.0]))
-        tensor(4.5000)
-    """
-
-    def __init__(
-        self,
-        size_average: bool | None = None,
-        reduce: bool | None = None,
-        reduction: str = "mean",
-    ):
-        super().__init__()
-        self.reduction = reduction_of(size_average, reduce, reduction)
-
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """The loss."""
-        return mse_loss(input, target, reduction=self.reduction)
-
-
 class NLLLoss(Module):
     """loss = -mean of x[n, t_n]: the negative log-likelihood of the right classes
 
@@ -360,7 +284,8 @@ class CrossEntropyLoss(Module):
     """loss = -mean of log(softmax(x))[n, t_n]        dx = (softmax(x) - one_hot(t)) / N
 
     Args and Shape are those of ``nn.functional.cross_entropy``. It expects scores, not
-    probabilities: a network that is trained with it ends without a softmax.
+    probabilities: a network that is trained with it ends without a softmax, and a warning says so
+    if it does not.
 
     Examples:
         >>> scores = torch.tensor([[1.0, 2.0], [0.0, 3.0]])

@@ -3,27 +3,29 @@
 A module is a tree. Assigning a ``Parameter`` to an attribute registers a parameter, assigning a
 ``Module`` a submodule; whatever concerns all of them (moving, saving, handing the parameters to the
 optimizer) walks that tree. Calling a module runs its ``forward``.
+
+Four smaller classes do what can be told apart from that: ``Registry`` (_members.py) keeps the
+members, ``Hookable`` (_hooks.py) the hooks, ``Convertible`` (_conversion.py) has ``to`` and its
+kin, ``Stateful`` (_state_dict.py) saves and loads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Self
 
-from .. import dtypes
-from ..autograd._handles import RemovableHandle
-from ..autograd.grad_mode import no_grad
-from ..devices import device as Device
 from ..tensor import Tensor
-from ._hooks import Hook, call, register
+from ._conversion import Convertible
+from ._failure import note
+from ._hooks import EVERYWHERE, Hookable, call
 from ._members import Registry
-from ._state_dict import IncompatibleKeys, collect, load
+from ._state_dict import Stateful
 from .parameter import Parameter
 
 __all__ = ["Module"]
 
 
-class Module(Registry):
+class Module(Registry, Hookable, Stateful, Convertible):
     """The base class of all layers and networks.
 
     Examples:
@@ -47,16 +49,26 @@ class Module(Registry):
         torch.Size([3, 2])
     """
 
-    _version = 1  # of the state_dict's layout
     training: bool
+    call_super_init = False  # whether to go on to the next class when there are several bases
 
-    def __init__(self):
-        super().__init__()
-        self.training = True
-        self._forward_pre_hooks: dict = {}
-        self._forward_hooks: dict = {}
-        self._backward_pre_hooks: dict = {}
-        self._backward_hooks: dict = {}
+    def __init__(self, *args: Any, **kwargs: Any):
+        if (args or kwargs) and not self.call_super_init:
+            raise TypeError(
+                f"{type(self).__name__}.__init__() passes {[*args, *kwargs]} on to "
+                f"Module.__init__(), which takes no arguments"
+            )
+        Registry.__init__(self)
+        Hookable.__init__(self)
+        Stateful.__init__(self)
+        self.__dict__["training"] = True
+        if self.call_super_init:
+            super(Convertible, self).__init__(*args, **kwargs)
+
+    def __setstate__(self, state: dict) -> None:
+        Hookable.__init__(self)  # what is missing in the file of another version
+        Stateful.__init__(self)
+        super().__setstate__(state)
 
     def forward(self, *input: Any) -> Any:
         """What a call of the module computes. Every subclass defines its own."""
@@ -65,59 +77,22 @@ class Module(Registry):
         )
 
     def __call__(self, *args, **kwargs):
-        if (
-            self._forward_hooks
-            or self._forward_pre_hooks
-            or self._backward_hooks
-            or self._backward_pre_hooks
-        ):
-            return call(self, args, kwargs)
-        return self.forward(*args, **kwargs)
+        try:
+            if (
+                self._forward_hooks
+                or self._forward_pre_hooks
+                or self._backward_hooks
+                or self._backward_pre_hooks
+                or EVERYWHERE
+            ):
+                return call(self, args, kwargs)
+            return self.forward(*args, **kwargs)
+        except Exception as error:
+            note(error, Module.__call__.__code__)  # where in the network this happened
+            raise
 
-    # ---- hooks ------------------------------------------------------------------------------
-
-    def register_forward_pre_hook(
-        self, hook: Callable, *, prepend: bool = False, with_kwargs: bool = False
-    ) -> RemovableHandle:
-        """Calls ``hook(module, args)`` before every forward; what it returns becomes the arguments.
-
-        Args:
-            hook: the function
-            prepend: call it before the hooks that are there. Default: False
-            with_kwargs: call ``hook(module, args, kwargs)``; it returns both. Default: False
-        """
-        return register(self._forward_pre_hooks, Hook(hook, with_kwargs), prepend)
-
-    def register_forward_hook(
-        self,
-        hook: Callable,
-        *,
-        prepend: bool = False,
-        with_kwargs: bool = False,
-        always_call: bool = False,
-    ) -> RemovableHandle:
-        """Calls ``hook(module, args, output)`` after every forward; it may return another output.
-
-        Args:
-            hook: the function
-            prepend: call it before the hooks that are there. Default: False
-            with_kwargs: call ``hook(module, args, kwargs, output)``. Default: False
-            always_call: call it even when forward raises. Default: False
-        """
-        return register(self._forward_hooks, Hook(hook, with_kwargs, always_call), prepend)
-
-    def register_full_backward_pre_hook(
-        self, hook: Callable, prepend: bool = False
-    ) -> RemovableHandle:
-        """Calls ``hook(module, grad_output)`` before the module's backward."""
-        return register(self._backward_pre_hooks, hook, prepend)
-
-    def register_full_backward_hook(self, hook: Callable, prepend: bool = False) -> RemovableHandle:
-        """Calls ``hook(module, grad_input, grad_output)`` after the module's backward.
-
-        What it returns, if not None, takes the place of ``grad_input``.
-        """
-        return register(self._backward_hooks, hook, prepend)
+    def compile(self, *args: Any, **kwargs: Any) -> None:
+        """Asks for a faster version of the same. There is none: it runs as before."""
 
     # ---- the tree ---------------------------------------------------------------------------
 
@@ -137,13 +112,15 @@ class Module(Registry):
         if remove_duplicate:
             memo.add(self)
         yield prefix, self
-        for name, module in self._modules.items():
+        members = self.__dict__
+        for name in self._module_names:
+            module = members[name]
             if module is not None:
                 yield from module.named_modules(memo, _path(prefix, name), remove_duplicate)
 
-    def modules(self) -> Iterator[Module]:
+    def modules(self, remove_duplicate: bool = True) -> Iterator[Module]:
         """This module and all below it."""
-        for _, module in self.named_modules():
+        for _, module in self.named_modules(remove_duplicate=remove_duplicate):
             yield module
 
     def named_children(self) -> Iterator[tuple[str, Module]]:
@@ -169,7 +146,7 @@ class Module(Registry):
             recurse: also those of the submodules. Default: True
             remove_duplicate: Default: True
         """
-        yield from self._named_members("_parameters", prefix, recurse, remove_duplicate)
+        yield from self._named_members("_parameter_names", prefix, recurse, remove_duplicate)
 
     def parameters(self, recurse: bool = True) -> Iterator[Parameter]:
         """The parameters: what an optimizer is given."""
@@ -180,7 +157,7 @@ class Module(Registry):
         self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
     ) -> Iterator[tuple[str, Tensor]]:
         """The buffers, each with its path; arguments as for ``named_parameters``."""
-        yield from self._named_members("_buffers", prefix, recurse, remove_duplicate)
+        yield from self._named_members("_buffer_names", prefix, recurse, remove_duplicate)
 
     def buffers(self, recurse: bool = True) -> Iterator[Tensor]:
         """The buffers."""
@@ -195,7 +172,9 @@ class Module(Registry):
             modules = self.named_modules(prefix=prefix, remove_duplicate=remove_duplicate)
         seen = set()
         for path, module in modules:
-            for name, member in getattr(module, kind).items():
+            members = module.__dict__
+            for name in getattr(module, kind):
+                member = members[name]
                 if member is None or member in seen:
                     continue
                 if remove_duplicate:
@@ -213,26 +192,48 @@ class Module(Registry):
                 raise AttributeError(f"`{name}` is not an nn.Module")
         return module
 
+    def set_submodule(self, target: str, module: Module, strict: bool = False) -> None:
+        """Puts a module at a path, in place of the one there.
+
+        Args:
+            target: such as ``"encoder.0"``
+            module: the new one
+            strict: there has to be an old one. Default: False
+        """
+        if target == "":
+            raise ValueError("Cannot set the submodule without a target name!")
+        if not isinstance(module, Module):
+            raise ValueError(f"`module` is not an nn.Module, found {type(module)}")
+        path, _, name = target.rpartition(".")
+        parent = self.get_submodule(path)
+        if strict or hasattr(parent, name):
+            parent.get_submodule(name)
+        setattr(parent, name, module)
+
     def get_parameter(self, target: str) -> Parameter:
         """The parameter at a path such as ``"encoder.0.weight"``."""
-        return self._get_member(target, "_parameters", "an nn.Parameter")
+        owner, name = self._owner_of(target)
+        if not isinstance(getattr(owner, name), Parameter):
+            raise AttributeError(f"`{name}` is not an nn.Parameter")
+        return getattr(owner, name)
 
     def get_buffer(self, target: str) -> Tensor:
         """The buffer at a path."""
-        return self._get_member(target, "_buffers", "a buffer")
+        owner, name = self._owner_of(target)
+        if name not in owner._buffers:
+            raise AttributeError(f"`{name}` is not a buffer")
+        return getattr(owner, name)
 
-    def _get_member(self, target: str, kind: str, called: str) -> Any:
+    def _owner_of(self, target: str) -> tuple[Module, str]:
         path, _, name = target.rpartition(".")
         module = self.get_submodule(path)
         if not hasattr(module, name):
             raise AttributeError(f"{module._get_name()} has no attribute `{name}`")
-        if name not in getattr(module, kind):
-            raise AttributeError(f"`{name}` is not {called}")
-        return getattr(module, name)
+        return module, name
 
     # ---- for all at once --------------------------------------------------------------------
 
-    def apply(self, fn: Callable[[Module], None]) -> Module:
+    def apply(self, fn: Callable[[Module], None]) -> Self:
         """Calls ``fn(module)`` for every submodule and then for this module: for initial weights.
 
         Examples:
@@ -248,7 +249,7 @@ class Module(Registry):
         fn(self)
         return self
 
-    def train(self, mode: bool = True) -> Module:
+    def train(self, mode: bool = True) -> Self:
         """Says that training begins, which matters to layers such as Dropout."""
         if not isinstance(mode, bool):
             raise ValueError("training mode is expected to be boolean")
@@ -257,11 +258,11 @@ class Module(Registry):
             module.train(mode)
         return self
 
-    def eval(self) -> Module:
+    def eval(self) -> Self:
         """Says that training is over: ``train(False)``."""
         return self.train(False)
 
-    def requires_grad_(self, requires_grad: bool = True) -> Module:
+    def requires_grad_(self, requires_grad: bool = True) -> Self:
         """Sets whether the parameters are to be trained."""
         for param in self.parameters():
             param.requires_grad_(requires_grad)
@@ -280,97 +281,6 @@ class Module(Registry):
                 g = param.grad
                 g.detach_() if g.grad_fn is not None else g.requires_grad_(False)
                 g.zero_()
-
-    def _apply(self, fn: Callable[[Tensor], Tensor], recurse: bool = True) -> Module:
-        """Replaces what every parameter and buffer holds by ``fn`` of it. Parameters stay who they
-        are, so that an optimizer still knows them."""
-        for module in self.children() if recurse else ():
-            module._apply(fn)
-        with no_grad():
-            for param in self.parameters(recurse=False):
-                param.data = fn(param)
-                if param.grad is not None:
-                    param.grad.data = fn(param.grad)
-            for name, buffer in self.named_buffers(recurse=False):
-                self._buffers[name] = fn(buffer)
-        return self
-
-    def to(self, *args: Any, **kwargs: Any) -> Module:
-        """Moves or converts all parameters and buffers, in place.
-
-        ``to(device)``, ``to(dtype)``, ``to(device, dtype)`` or ``to(tensor)``. A dtype must be a
-        floating one, and changes only floating parameters and buffers.
-        """
-        device, dtype = kwargs.get("device"), kwargs.get("dtype")
-        for value in (*args, kwargs.get("tensor")):
-            if isinstance(value, Tensor):
-                device, dtype = value.device, value.dtype
-            elif isinstance(value, dtypes.dtype):
-                dtype = value
-            elif isinstance(value, (str, int, Device)) and not isinstance(value, bool):
-                device = value
-        if dtype is not None and not dtype.is_floating_point:
-            raise TypeError(
-                f"nn.Module.to only accepts floating point dtypes, but got desired dtype={dtype}"
-            )
-        return self._apply(lambda x: x.to(device, dtype if x.is_floating_point() else None))
-
-    def float(self) -> Module:
-        """Converts floating parameters and buffers to float32."""
-        return self.to(dtypes.float32)
-
-    def double(self) -> Module:
-        """Converts floating parameters and buffers to float64."""
-        return self.to(dtypes.float64)
-
-    def half(self) -> Module:
-        """Converts floating parameters and buffers to float16."""
-        return self.to(dtypes.float16)
-
-    def cpu(self) -> Module:
-        """Moves all parameters and buffers to the CPU."""
-        return self.to("cpu")
-
-    def cuda(self, device: int | Device | None = None) -> Module:
-        """Moves all parameters and buffers to a GPU."""
-        return self.to("cuda" if device is None else device)
-
-    def type(self, dst_type: dtypes.dtype | str) -> Module:
-        """Converts all parameters and buffers, floating or not."""
-        return self._apply(lambda x: x.type(dst_type))
-
-    # ---- saving -----------------------------------------------------------------------------
-
-    def state_dict(
-        self, destination: dict | None = None, prefix: str = "", keep_vars: bool = False
-    ) -> dict[str, Any]:
-        """The parameters and persistent buffers by path. They share memory with the module.
-
-        Args:
-            destination: a dictionary to add to
-            prefix: put before each key
-            keep_vars: keep the parameters themselves, with their gradients. Default: False
-
-        Examples:
-            >>> list(torch.nn.Linear(2, 3).state_dict())
-            ['weight', 'bias']
-        """
-        return collect(self, destination, prefix, keep_vars)
-
-    def load_state_dict(
-        self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False
-    ) -> IncompatibleKeys:
-        """Copies what ``state_dict`` gave into this module. If anything is wrong, nothing changes.
-
-        Args:
-            state_dict: values by path
-            strict: whether its keys must be exactly this module's. Default: True
-            assign: take over the given tensors instead of copying them. Default: False
-
-        Returns:
-            the missing and the unexpected keys, which ``strict=False`` tolerates
-        """
-        return load(self, state_dict, strict, assign)
 
     # ---- its text ---------------------------------------------------------------------------
 
@@ -397,4 +307,5 @@ def _path(prefix: str, name: str) -> str:
 
 
 def _indented(text: str) -> str:
-    return text.replace("\n", "\n  ")
+    first, *rest = text.split("\n")
+    return "\n".join([first, *(f"  {line}" if line.strip() else "" for line in rest)])

@@ -18,8 +18,11 @@ import numpy
 
 from .._backends import count_step
 from ..autograd._handles import RemovableHandle
+from ..autograd.variable import wrap
 from ..nn.module import Module
 from ..tensor import Tensor
+from ._steps import new_count
+from ._unregistered import unregistered
 
 __all__ = ["Optimizer"]
 
@@ -43,6 +46,8 @@ class Optimizer:
         [0.1, 0.01]
     """
 
+    _later: dict[str, Any] = {}  # options that older versions lacked, so that their files do too
+
     def __init__(self, params: Iterable, defaults: dict[str, Any]):
         self.defaults = defaults
         if isinstance(params, Tensor):
@@ -57,12 +62,11 @@ class Optimizer:
             )
         self.state: defaultdict[Any, dict] = defaultdict(dict)
         self.param_groups: list[dict[str, Any]] = []
+        frame = getattr(params, "gi_frame", None)  # of model.parameters(), before it has run
+        model = frame and frame.f_locals.get("self")
         groups = list(params)
         if not groups:
-            raise ValueError(
-                "optimizer got an empty parameter list: has the model none, or was the generator "
-                "of model.parameters() used up already?"
-            )
+            raise ValueError(_empty(model))
         if not isinstance(groups[0], dict):
             groups = [{"params": groups}]
         for group in groups:
@@ -172,6 +176,19 @@ class Optimizer:
             found.append((group, params, xs, gs))
         return found
 
+    def _new_state(self, p: Tensor, group: dict, names: list[str]) -> dict[str, Any]:
+        """What is kept of a parameter at its first step: a count, and zeros under each name.
+
+        Args:
+            p: the parameter
+            group: its group
+            names: what else is kept
+        """
+        zeros: dict[str, Any] = {
+            name: wrap(numpy.zeros_like(p.array, subok=False)) for name in names
+        }
+        return {"step": new_count(group), **zeros}
+
     def _note_changes(self, params: list[Tensor], by: tuple[str, str, int]) -> None:
         """Counts a change of each parameter, so that a graph which still needs the old one notices.
 
@@ -188,6 +205,8 @@ class Optimizer:
 
     def state_dict(self) -> dict[str, Any]:
         """The state and the options. Numbers stand for the parameters, in the groups' order."""
+        for hook in self._hung("before saving"):
+            hook(self)
         numbers: dict[int, int] = {}
         groups = []
         for group in self.param_groups:
@@ -199,7 +218,11 @@ class Optimizer:
             numbers[id(key)] if isinstance(key, Tensor) else key: value
             for key, value in self.state.items()
         }
-        return {"state": state, "param_groups": groups}
+        saved: dict[str, Any] = {"state": state, "param_groups": groups}
+        for hook in self._hung("after saving"):
+            answer = hook(self, saved)
+            saved = saved if answer is None else answer
+        return saved
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Takes over what ``state_dict`` gave.
@@ -207,6 +230,10 @@ class Optimizer:
         Args:
             state_dict: of an optimizer with as many groups, of as many parameters
         """
+        state_dict = state_dict.copy()
+        for hook in self._hung("before loading"):
+            answer = hook(self, state_dict)
+            state_dict = state_dict if answer is None else answer
         groups, saved = self.param_groups, copy.deepcopy(state_dict["param_groups"])
         if len(groups) != len(saved):
             raise ValueError(
@@ -237,6 +264,8 @@ class Optimizer:
             if "param_names" in group:
                 new.setdefault("param_names", group["param_names"])
         self.__setstate__({"state": state, "param_groups": saved})
+        for hook in self._hung("after loading"):
+            hook(self)
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: self.__dict__[name] for name in ("defaults", "state", "param_groups")}
@@ -244,6 +273,15 @@ class Optimizer:
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
         self.defaults.setdefault("differentiable", False)
+        for group in self.param_groups:
+            for name, off in self._later.items():
+                group.setdefault(name, off)
+            for p in group["params"] if self._later else ():
+                kept = self.state.get(p)
+                if kept and not isinstance(kept.get("step", p), Tensor):  # once it was a number
+                    count = kept["step"]
+                    kept["step"] = new_count(group)
+                    kept["step"].array[...] = count
 
     # ---- hooks ------------------------------------------------------------------------------
 
@@ -254,6 +292,42 @@ class Optimizer:
     def register_step_post_hook(self, hook: Callable) -> RemovableHandle:
         """Calls ``hook(optimizer, args, kwargs)`` after each step."""
         return RemovableHandle(self._step_hooks()[1], hook)
+
+    def register_state_dict_pre_hook(
+        self, hook: Callable, prepend: bool = False
+    ) -> RemovableHandle:
+        """Calls ``hook(optimizer)`` before ``state_dict``; ``prepend``: before other hooks."""
+        return self._hang("before saving", hook, prepend)
+
+    def register_state_dict_post_hook(
+        self, hook: Callable, prepend: bool = False
+    ) -> RemovableHandle:
+        """Calls ``hook(optimizer, state_dict)`` after ``state_dict``; it may return another one."""
+        return self._hang("after saving", hook, prepend)
+
+    def register_load_state_dict_pre_hook(
+        self, hook: Callable, prepend: bool = False
+    ) -> RemovableHandle:
+        """Calls ``hook(optimizer, state_dict)`` before loading; it may return another one."""
+        return self._hang("before loading", hook, prepend)
+
+    def register_load_state_dict_post_hook(
+        self, hook: Callable, prepend: bool = False
+    ) -> RemovableHandle:
+        """Calls ``hook(optimizer)`` after loading."""
+        return self._hang("after loading", hook, prepend)
+
+    def _hang(self, when: str, hook: Callable, prepend: bool) -> RemovableHandle:
+        hooks = self.__dict__.setdefault("_state_hooks", {}).setdefault(when, {})
+        others = dict(hooks) if prepend else {}
+        for key in others:
+            del hooks[key]
+        handle = RemovableHandle(hooks, hook)
+        hooks.update(others)
+        return handle
+
+    def _hung(self, when: str) -> list[Callable]:
+        return [*self.__dict__.get("_state_hooks", {}).get(when, {}).values()]
 
     def _step_hooks(self) -> tuple[dict, dict]:
         """The hooks. The first one asked for puts a step that calls them in front of the method, so
@@ -286,6 +360,17 @@ class Optimizer:
                 if key != "params":
                     text += f"    {key}: {group[key]}\n"
         return text + ")"
+
+
+def _empty(model: Any) -> str:
+    """What to say of an empty list: where the model hides its parameters, if it does."""
+    hidden = unregistered(model) if isinstance(model, Module) else []
+    if hidden:
+        return "optimizer got an empty parameter list: " + "; ".join(hidden)
+    return (
+        "optimizer got an empty parameter list: has the model none, or was the generator "
+        "of model.parameters() used up already?"
+    )
 
 
 def _mismatch(array: numpy.ndarray, gradient: numpy.ndarray) -> str:

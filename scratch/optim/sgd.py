@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy
 
+from ..autograd._lines import user_line
 from ..autograd.grad_mode import enable_grad
-from ..autograd.variable import user_line, wrap
+from ..autograd.variable import wrap
 from ..tensor import Tensor
+from ._steps import as_numbers, check_implementation, check_options, loss_of
 from .optimizer import Optimizer
 
 __all__ = ["SGD"]
@@ -48,6 +50,14 @@ class SGD(Optimizer):
         tensor([0.2500], requires_grad=True)
     """
 
+    _later = {
+        "nesterov": False,
+        "maximize": False,
+        "foreach": None,
+        "differentiable": False,
+        "fused": None,
+    }
+
     def __init__(
         self,
         params: Iterable,
@@ -62,20 +72,10 @@ class SGD(Optimizer):
         differentiable: bool = False,
         fused: bool | None = None,
     ):
-        if isinstance(lr, Tensor) and lr.numel() != 1:
-            raise ValueError("Tensor lr must be 1-element")
-        if lr < 0.0:
-            raise ValueError(f"Invalid learning rate: {lr}; to go uphill there is maximize=True")
-        if momentum < 0.0:
-            raise ValueError(f"Invalid momentum value: {momentum}")
-        if weight_decay < 0.0:
-            raise ValueError(f"Invalid weight_decay value: {weight_decay}")
+        check_options(lr, momentum=momentum, weight_decay=weight_decay)
         if nesterov and (momentum <= 0 or dampening != 0):
             raise ValueError("Nesterov momentum requires a momentum and zero dampening")
-        if fused and differentiable:
-            raise RuntimeError("`fused` does not support `differentiable`")
-        if fused and foreach:
-            raise RuntimeError("`fused` and `foreach` cannot be `True` together.")
+        check_implementation(fused, foreach, differentiable)
         defaults = {
             "lr": lr,
             "momentum": momentum,
@@ -95,10 +95,7 @@ class SGD(Optimizer):
         Args:
             closure: computes the loss and its gradients anew, and returns the loss
         """
-        loss = None
-        if closure is not None:
-            with enable_grad():
-                loss = closure()
+        loss = loss_of(closure)
         plan = [
             (group, params, xs, gs, self._momenta(group, params), _options(group))
             for group, params, xs, gs in self._with_gradients()
@@ -164,11 +161,6 @@ def as_array(lr: float, xs: list[numpy.ndarray]) -> numpy.ndarray | float:
 
 
 def _options(group: dict) -> tuple:
-    """The options of a group that ``descend`` takes. Numbers become Python's: what is none raises
-    TypeError here, before anything changes."""
-    numbers = group["lr"], group["momentum"], group["dampening"], group["weight_decay"]
-    for number in numbers:
-        if type(number) is not float and type(number) is not int:
-            numbers = [float(number + 0.0) for number in numbers]
-            break
+    """The options of a group that ``descend`` takes."""
+    numbers = as_numbers(group, "lr", "momentum", "dampening", "weight_decay")
     return (*numbers, group["nesterov"], group["maximize"])

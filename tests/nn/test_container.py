@@ -1,10 +1,11 @@
-"""Sequential: a list of modules and a module. One script, three columns."""
+"""Sequential, ModuleList, ModuleDict. One script, three columns."""
 
 from collections import OrderedDict
 
 import pytest
 
 import scratch
+from tests.mistakes import mistake
 from tests.same_script import error, same_script
 
 
@@ -140,3 +141,96 @@ def test_assignment_checks_the_type():
     with pytest.raises(TypeError, match="cannot assign 'int' as module 'a'"):
         net[0] = 3
     assert repr(net[0]) == "ReLU()"
+
+
+# ---- ModuleList -----------------------------------------------------------------------------
+
+
+@same_script
+def test_module_list(torch):
+    nn = torch.nn
+    net, texts = nn.ModuleList([nn.ReLU(), nn.Linear(1, 2), nn.Linear(1, 2)]), []
+    texts.append(repr(net))
+    net += [nn.Linear(1, 2)]
+    net.append(nn.Tanh()).extend([nn.Tanh()])
+    texts.append(repr(net))
+    net.insert(0, nn.Sigmoid())
+    net[-1] = nn.Identity()
+    texts.append(repr(net))
+    texts += [repr(net[1:3]), repr(net[::-1]), repr(net[-2]), repr(net + net[:1]), len(net)]
+    del net[0], net[1:3]
+    texts += [repr(net), repr(net.pop(0)), repr(net.pop(slice(0, 1))), [repr(m) for m in net]]
+    net.insert(5, nn.ReLU())
+    texts += [list(net.state_dict()), [name for name, _ in net.named_children()]]
+    return texts, repr(nn.ModuleList()), "0" in dir(net)
+
+
+@same_script
+def test_module_list_errors(torch):
+    nn = torch.nn
+    net = nn.ModuleList([nn.ReLU()])
+    return [
+        error(torch, function)
+        for function in (
+            lambda: nn.ModuleList(nn.ReLU()),
+            lambda: nn.ModuleList([nn.ReLU(), 3]),
+            lambda: nn.ModuleList([None]),
+            lambda: net[1],
+            lambda: net["0"],
+            lambda: net.__setitem__(0, 3),
+            lambda: net.__delitem__(2),
+            lambda: net.append(torch.relu),
+            lambda: net.extend(3),
+            lambda: net.insert(-1, nn.ReLU()),
+            lambda: net.pop(-3),
+            lambda: net + 3,
+            lambda: net(1),
+        )
+    ]
+
+
+@mistake('missing the required "forward"')
+def test_a_module_list_is_no_layer(torch):
+    torch.nn.ModuleList([torch.nn.ReLU()])(torch.ones(1))
+
+
+# ---- ModuleDict -----------------------------------------------------------------------------
+
+
+@same_script
+def test_module_dict(torch):
+    nn = torch.nn
+    net, seen = nn.ModuleDict({"b": nn.ReLU(), "a": nn.Linear(1, 1)}), []
+    net["c"] = nn.Tanh()
+    net.update([("d", nn.Sigmoid()), ("a", nn.Linear(1, 2))])
+    net.update(nn.ModuleDict({"e": nn.Identity()}))
+    net.update(OrderedDict(f=None))
+    seen += [repr(net), len(net), list(net), "a" in net, "z" in net, repr(net["a"])]
+    seen += [repr(net.keys()), repr(net.values()), repr(net.items()), net.a is net["a"]]
+    seen += [repr(net.pop("b")), list(net.state_dict()), repr(net)]
+    del net["c"]
+    seen.append(list(net))
+    net.clear()
+    return seen, repr(net), repr(nn.ModuleDict([("x", nn.ReLU())]))
+
+
+@same_script
+def test_module_dict_errors(torch):
+    nn = torch.nn
+    net = nn.ModuleDict({"a": nn.ReLU()})
+    return [
+        error(torch, function)
+        for function in (
+            lambda: nn.ModuleDict(3),
+            lambda: nn.ModuleDict([nn.ReLU()]),
+            lambda: nn.ModuleDict([("a", nn.ReLU(), 1)]),
+            lambda: nn.ModuleDict({"a": 3}),
+            lambda: nn.ModuleDict({3: nn.ReLU()}),
+            lambda: nn.ModuleDict({"a.b": nn.ReLU()}),
+            lambda: nn.ModuleDict({"keys": nn.ReLU()}),
+            lambda: net["b"],
+            lambda: net.pop("b"),
+            lambda: net.__delitem__("b"),
+            lambda: net(1),
+        )
+    ]

@@ -39,73 +39,6 @@ def numbers(shape, dtype="float64"):
 WEIGHT = constant(np.array([0.5, 2.0, 1.0, 0.25, 3.0]))
 
 
-# ---- MSELoss --------------------------------------------------------------------------------
-
-
-def mse(reduction):
-    return [column.nn.MSELoss(reduction=reduction) for column in COLUMNS]
-
-
-@pytest.mark.parametrize("reduction", REDUCTIONS)
-def test_mse(reduction):
-    shapes = ((3, 4), (3, 4)), ((1,), (1,)), ((), ())
-    sweep(*mse(reduction), *shapes, specials=("nan", "inf", "zeros", "ties", "denormal"))
-    check(*mse(reduction), numbers((3, 4)), numbers((3, 4)), second=True, scale=10.0)
-
-
-@pytest.mark.parametrize("reduction", REDUCTIONS)
-def test_mse_gradient_bits(reduction):
-    check(*mse(reduction), numbers((3, 7), "f4"), numbers((3, 7), "f4"), exact="gradients")
-
-
-@pytest.mark.parametrize("reduction", REDUCTIONS)
-def test_mse_of_nothing(reduction):
-    check(*mse(reduction), numbers((0, 3)), numbers((0, 3)))
-
-
-@pytest.mark.parametrize("reduction", REDUCTIONS)
-@pytest.mark.parametrize("shapes", [((3, 4), (4,)), ((3, 1), (3,)), ((2,), ())])
-def test_mse_broadcasts_with_a_warning(reduction, shapes):
-    x, target = map(numbers, shapes)
-    with pytest.warns(UserWarning, match=r"target size \(torch.Size.*different to the input size"):
-        check(*mse(reduction), x, target, scale="terms")
-
-
-@pytest.mark.parametrize("reduction", REDUCTIONS)
-def test_mse_weighted(reduction):
-    def of(column):
-        return lambda x, t, w: column.nn.functional.mse_loss(x, t, reduction=reduction, weight=w)
-
-    arrays = numbers((3, 4)), numbers((3, 4)), rng.uniform(0.5, 2, (3, 4))
-    check(*map(of, COLUMNS), *arrays, scale="terms")
-
-
-@same_script
-def test_mse_dtypes(torch):
-    x = torch.tensor([1.0, 2.0], requires_grad=True)
-    F = torch.nn.functional
-    wide = torch.zeros(2, dtype=torch.float64, requires_grad=True)
-    loss = F.mse_loss(x, wide)
-    loss.backward()
-    others = [torch.tensor([0, 1]), torch.tensor([True, False])]
-    return loss.detach(), x.grad, wide.grad, [F.mse_loss(x, t).detach() for t in others]
-
-
-@same_script
-def test_mse_errors(torch):
-    F, ones = torch.nn.functional, torch.ones
-    return [
-        error(torch, function)
-        for function in (
-            lambda: F.mse_loss(ones(3), ones(4)),
-            lambda: F.mse_loss(ones(3).long(), ones(3).long()),
-            lambda: F.mse_loss(ones(3), ones(3), reduction="average"),
-            lambda: F.mse_loss(ones(3), 0),
-            lambda: F.mse_loss(ones(3), ones(3), weight=ones(4)),
-        )
-    ]
-
-
 # ---- NLLLoss --------------------------------------------------------------------------------
 
 
@@ -370,3 +303,21 @@ def test_wrong_targets(torch):
 )
 def test_messages(target, says):
     check_error(*functions("cross_entropy"), np.ones((2, 3)), np.array(target), match=says)
+
+
+# ---- a softmax before the loss -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("column", [scratch, torch_impl])
+@pytest.mark.parametrize(
+    "softmax", [lambda nn: nn.Softmax(dim=1), lambda nn: nn.functional.softmax]
+)
+def test_a_softmax_before_the_loss_is_warned_of_once(column, softmax, monkeypatch):
+    monkeypatch.setattr(f"{column.__name__}.nn.loss._warned", False)
+    nn, target = column.nn, column.tensor([1, 0])
+    x = column.ones(2, 3, requires_grad=True)
+    probabilities = softmax(nn)(x, *[1] * (softmax(nn) is nn.functional.softmax))
+    with pytest.warns(UserWarning, match="Drop the softmax before the loss"):
+        nn.CrossEntropyLoss()(probabilities, target)
+    nn.CrossEntropyLoss()(probabilities, target)  # where a warning is an error: silent
+    nn.NLLLoss()(probabilities.log(), target)

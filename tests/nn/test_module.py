@@ -1,8 +1,11 @@
 """Module: registration, the tree, conversion. One script, three columns."""
 
+import functools
+
 import pytest
 
 import scratch
+from tests.mistakes import mistake
 from tests.nn.networks import two_layers
 from tests.same_script import error, same_script
 
@@ -235,3 +238,126 @@ def test_conversions_that_fail_change_nothing(torch):
         error(torch, lambda: net.cuda()),
     ]
     return errors, net.state_dict()
+
+
+@same_script
+def test_arguments_of_to(torch):
+    net = torch.nn.Linear(1, 1)
+    return [
+        error(torch, call)
+        for call in (
+            lambda: net.to(),
+            lambda: net.to(None),
+            lambda: net.to("cpu", torch.float32, True),
+            lambda: net.to("cpu", None, False, True),
+            lambda: net.to(torch.float64, non_blocking=True),
+            lambda: net.to(tensor=torch.ones(1)),
+            lambda: net.to(device=None, dtype=None),
+            lambda: net.to(other=1),
+            lambda: net.to(dtype="float32"),
+            lambda: net.to(torch.float32, "cpu"),
+            lambda: net.to(True),
+            lambda: net.to(0),
+            lambda: net.to([]),
+            lambda: net.to(torch.bool),
+            lambda: net.cuda(0),
+        )
+    ]
+
+
+def test_bfloat16_says_that_it_is_not_there():
+    with pytest.raises((TypeError, RuntimeError), match="bfloat16"):
+        scratch.nn.Linear(1, 1).bfloat16()
+
+
+@same_script
+def test_to_empty_share_memory_and_compile(torch):
+    net = two_layers(torch)
+    weight = net.first.linear.weight
+    moved = net.to_empty(device="cpu")
+    return (
+        moved is net and net.first.linear.weight is weight,
+        [x.shape for x in net.state_dict().values()],
+        net.share_memory() is net,
+        net.compile(),
+    )
+
+
+@same_script
+def test_set_submodule(torch):
+    nn = torch.nn
+    net = two_layers(torch)
+    net.set_submodule("first.linear", nn.Tanh())
+    net.set_submodule("act", nn.Sigmoid(), strict=True)
+    net.set_submodule("second.more", nn.ReLU())
+    return repr(net), [
+        error(torch, functools.partial(net.set_submodule, *arguments))
+        for arguments in (
+            ("", nn.ReLU()),
+            ("act", 3),
+            ("act", nn.ReLU),
+            ("nothing", nn.ReLU(), True),
+            ("nothing.at_all", nn.ReLU()),
+            ("first.scale", nn.ReLU()),
+        )
+    ]
+
+
+@same_script
+def test_several_base_classes(torch):
+    class Mixin:
+        def __init__(self, a=1, **more):
+            self.a = a
+            super().__init__(**more)
+
+    class First(torch.nn.Module, Mixin):
+        call_super_init = True
+
+    class Alone(torch.nn.Module, Mixin):
+        pass
+
+    class Last(Mixin, torch.nn.Module):
+        pass
+
+    return (
+        (First(a=5).a, hasattr(Alone(), "a"), Last(3).a),
+        error(torch, lambda: Alone(1)),
+        error(torch, lambda: Alone(b=1)),
+        error(torch, lambda: First(c=1)),
+    )
+
+
+@same_script
+def test_init_called_again_begins_anew(torch):
+    net = torch.nn.Sequential(torch.nn.Linear(1, 1))
+    torch.nn.Module.__init__(net)
+    return repr(net), hasattr(net, "0"), len(list(net.parameters()))
+
+
+@same_script
+def test_assigning_the_dictionaries(torch):
+    net = torch.nn.Sequential(torch.nn.ReLU(), torch.nn.Tanh())
+    net._modules = {"b": net[1], "a": net[0]}
+    net._parameters = {"p": torch.nn.Parameter(torch.ones(1))}
+    net._buffers = {"q": torch.zeros(1)}
+    return repr(net), list(net.state_dict()), hasattr(net, "0"), net.p
+
+
+@mistake(r"nn.Parameter\(x\)", "no_grad", "'weight'")
+def test_a_tensor_where_a_parameter_was(torch):
+    torch.nn.Linear(2, 2).weight = torch.ones(2, 2)
+
+
+@mistake(r"layers is handed over with a star")
+def test_a_list_where_a_module_was(torch):
+    net = torch.nn.Sequential(torch.nn.ReLU())
+    net[0] = [torch.nn.ReLU()]
+
+
+@mistake("super")
+def test_a_call_without_super_init(torch):
+    class Net(torch.nn.Module):
+        def __init__(self):
+            self.number = 3
+
+    Net()(torch.ones(1))

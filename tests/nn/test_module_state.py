@@ -7,7 +7,7 @@ import pytest
 
 import scratch
 from tests.nn.networks import two_layers
-from tests.same_script import same_script
+from tests.same_script import error, same_script
 
 # ---- state_dict -----------------------------------------------------------------------------
 
@@ -106,6 +106,144 @@ def test_loading_between_forward_and_backward_is_noticed():
         y.sum().backward()
 
 
+# ---- what layers and hooks may change about it ----------------------------------------------
+
+
+def versioned(torch, seen):
+    """A layer at version 2, which had no buffer at version 1, with extra state besides."""
+
+    class Layer(torch.nn.Module):
+        _version = 2
+
+        def __init__(self):
+            super().__init__()
+            self.w = torch.nn.Parameter(torch.zeros(2))
+            self.register_buffer("n", torch.zeros(1))
+
+        def _load_from_state_dict(self, state_dict, prefix, local_metadata, *lists):
+            seen.append((prefix, dict(local_metadata), sorted(state_dict)))
+            if local_metadata.get("version") is None:
+                state_dict.setdefault(prefix + "n", torch.full((1,), 5.0))
+            super()._load_from_state_dict(state_dict, prefix, local_metadata, *lists)
+            seen.append(self.w.tolist())
+
+        def get_extra_state(self):
+            return {"k": 1}
+
+        def set_extra_state(self, state):
+            seen.append(("extra", state, self.w.tolist()))
+
+    class Net(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.a = Layer()
+            self.b = torch.nn.Sequential(Layer())
+
+    return Net
+
+
+@same_script
+def test_layers_may_repair_what_is_older(torch):
+    seen = []
+    Net = versioned(torch, seen)
+    net, other = Net(), Net()
+    with torch.no_grad():
+        other.a.w.fill_(3)
+        other.b[0].w.fill_(4)
+    state = other.state_dict()
+    versions = {key: dict(value) for key, value in state._metadata.items()}
+    seen.append((list(state), versions, repr(net.load_state_dict(state))))
+    seen.append(repr(net.load_state_dict(state, assign=True)))
+    old = dict(state)
+    del old["a.n"], old["b.0.n"]
+    seen.append((repr(net.load_state_dict(old)), net.a.n, net.b[0].n))
+    del old["a._extra_state"]
+    old.update({"b._extra_state": 3, "zz.y": 1, "b.0.q.r": 2, "c": 4})
+    seen.append(complaint(net, old))
+    seen.append(repr(net.load_state_dict(old, strict=False)))
+    return seen
+
+
+def complaint(net, state):
+    try:
+        net.load_state_dict(state)
+    except RuntimeError as raised:
+        return str(raised)
+
+
+def test_a_repair_that_was_in_vain_changes_nothing():
+    net = versioned(scratch, [])()
+    state = {"a.w": scratch.ones(2), "b.0.w": scratch.ones(3), "a._extra_state": 1}
+    for assign in (False, True):
+        before = net.a.w
+        with pytest.raises(RuntimeError, match="size mismatch for b.0.w"):
+            net.load_state_dict(state, assign=assign)
+        assert net.a.w is before and net.a.w.tolist() == [0.0, 0.0]
+
+
+@same_script
+def test_hooks_of_state_dict(torch):
+    seen = []
+    net = torch.nn.Sequential(torch.nn.Linear(1, 1, bias=False), torch.nn.ReLU())
+    net[0].register_state_dict_pre_hook(lambda m, *rest: seen.append((type(m).__name__, *rest)))
+
+    def post(module, state, prefix, metadata):
+        seen.append((prefix, dict(metadata), list(state)))
+        state[prefix + "x"] = torch.ones(1)
+
+    handle = net[0].register_state_dict_post_hook(post)
+    state = net.state_dict()
+
+    def forget(module, state, prefix, metadata, strict, missing, unexpected, errors):
+        seen.append((prefix, strict, list(state)))
+        state.pop(prefix + "x")
+
+    net[0].register_load_state_dict_pre_hook(forget)
+    net[0].register_load_state_dict_post_hook(lambda m, keys: seen.append(repr(keys)))
+    seen.append(complaint(net, state))
+    state["y"] = torch.ones(1)
+    seen.append(complaint(net, state))
+    net.register_load_state_dict_post_hook(lambda m, keys: keys.unexpected_keys.clear())
+    seen.append(repr(net.load_state_dict(state)))
+    handle.remove()
+    seen.append(list(net.state_dict()))
+    net._register_state_dict_hook(lambda *rest: {"only": 1})
+    seen.append(net.state_dict())
+    net[0]._register_load_state_dict_pre_hook(lambda state, prefix, *rest: seen.append(prefix))
+    twin = copy.deepcopy(net[0])
+    twin.load_state_dict({"weight": torch.ones(1, 1), "x": 3})
+    return seen, twin.weight
+
+
+@same_script
+def test_hooks_of_state_dict_that_answer_wrongly(torch):
+    m = torch.nn.ReLU()
+
+    def answers(*_):
+        return 1
+
+    m.register_state_dict_post_hook(answers)
+    m.register_load_state_dict_post_hook(answers)
+    return [
+        error(torch, lambda: m._register_state_dict_hook(answers)),
+        error(torch, m.state_dict),
+        error(torch, lambda: m.load_state_dict({})),
+        error(torch, m.get_extra_state),
+        error(torch, lambda: m.set_extra_state(1)),
+    ]
+
+
+@same_script
+def test_positional_arguments_of_state_dict(torch):
+    layer = torch.nn.Linear(1, 1)
+    return list(layer.state_dict({}, "p.")), layer.state_dict(None, "", True)["bias"].requires_grad
+
+
+def test_positional_arguments_of_state_dict_warn():
+    with pytest.warns(FutureWarning, match="Positional args are being deprecated"):
+        scratch.nn.ReLU().state_dict({})
+
+
 # ---- copies and text ------------------------------------------------------------------------
 
 
@@ -173,3 +311,49 @@ def test_repr(torch):
     described.register_module("none", None)
     described.net = two_layers(torch)
     return repr(described), repr(Described()), repr(Lines()), repr(torch.nn.Module())
+
+
+@same_script
+def test_repr_of_several_lines_inside_others(torch):
+    class Lines(torch.nn.Module):
+        def extra_repr(self):
+            return "a\n\nb"
+
+    nn = torch.nn
+    inner = nn.ModuleList([Lines(), Lines(), nn.Sequential(Lines())])
+    return repr(nn.Sequential(nn.Sequential(Lines()), inner))
+
+
+@same_script
+def test_copies_keep_what_is_shared_and_who_hooks(torch):
+    class Counts(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.a, self.b = torch.nn.Linear(1, 1), torch.nn.Linear(1, 1)
+            self.b.weight = self.a.weight
+            self.a.register_forward_hook(self.count)
+            self.calls = 0
+
+        def count(self, *_):
+            self.calls += 1
+
+        def forward(self, x):
+            return self.a(x)
+
+    net = Counts()
+    twin = copy.deepcopy(net)
+    twin(torch.ones(1, 1))
+    return net.calls, twin.calls, twin.a.weight is twin.b.weight, list(twin.state_dict())
+
+
+def test_torch_reads_the_pickled_attributes():
+    """A module's state is arranged as torch's: whole models can be exchanged."""
+    layer = scratch.nn.Linear(1, 1)
+    layer.register_buffer("b", scratch.ones(1), persistent=False)
+    state = layer.__getstate__()
+    assert list(state["_parameters"]) == ["weight", "bias"] and list(state["_buffers"]) == ["b"]
+    assert "weight" not in state and state["_non_persistent_buffers_set"] == {"b"}
+    again = object.__new__(scratch.nn.Linear)
+    again.__setstate__({key: x for key, x in state.items() if "hook" not in key})
+    assert again.weight is layer.weight and list(again.state_dict()) == ["weight", "bias"]
+    assert again(scratch.ones(1, 1)).shape == (1, 1)

@@ -219,6 +219,35 @@ def test_copies(torch):
 # ---- hooks and closures ---------------------------------------------------------------------
 
 
+@same_script
+def test_hooks_of_saving_and_loading(torch):
+    _, _, optimizer = trained(torch, momentum=0.9)
+    seen = []
+
+    def halved(optimizer, state):
+        groups = [{**group, "lr": group["lr"] / 2} for group in state["param_groups"]]
+        return {**state, "param_groups": groups}
+
+    handles = [
+        optimizer.register_state_dict_pre_hook(lambda o: seen.append("second")),
+        optimizer.register_state_dict_pre_hook(lambda o: seen.append("first"), prepend=True),
+        optimizer.register_state_dict_post_hook(lambda o, state: seen.append(len(state))),
+        optimizer.register_state_dict_post_hook(halved),
+    ]
+    other = trained(torch)[2]
+    handles += [
+        other.register_load_state_dict_pre_hook(lambda o, state: state.update(more=1)),
+        other.register_load_state_dict_pre_hook(halved),
+        other.register_load_state_dict_post_hook(lambda o: seen.append(options(o))),
+    ]
+    state = optimizer.state_dict()
+    other.load_state_dict(state)
+    for handle in handles:
+        handle.remove()
+    other.load_state_dict(optimizer.state_dict())
+    return seen, list(state), options(other)
+
+
 @same_script(atol=1e-7)
 def test_step_hooks(torch):
     a, b = two(torch)
@@ -275,3 +304,61 @@ def test_options_may_stand_in_an_ordered_dict():
     a, _ = two(scratch)
     optimizer = scratch.optim.SGD([OrderedDict(params=[a], lr=0.2)])
     assert options(optimizer)[0]["lr"] == 0.2
+
+
+# ---- modules that are not registered --------------------------------------------------------
+
+
+def hiding(torch, **attributes):
+    """A model that keeps these; each is a function, so that every column makes its own."""
+
+    class Hiding(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            for name, make in attributes.items():
+                setattr(self, name, make(torch.nn))
+
+    return Hiding()
+
+
+HIDDEN = {
+    "list": (lambda nn: [nn.Linear(1, 1)], r"'part', a plain Python list.*use nn.ModuleList"),
+    "tuple": (lambda nn: (3, nn.Linear(1, 1)), r"'part', a plain Python tuple.*nn.ModuleList"),
+    "dict": (lambda nn: {"a": nn.Linear(1, 1)}, r"'part', a plain Python dict.*nn.ModuleDict"),
+    "deep": (lambda nn: [{"a": [1, (nn.Linear(1, 1),)]}], r"'part', a plain Python list"),
+    "parameters": (
+        lambda nn: [nn.Parameter(scratch.ones(1))],
+        r"a parameter \(Parameter\).*use nn.ParameterList",
+    ),
+    "further in": (
+        lambda nn: nn.Sequential(nn.ReLU(), hiding(scratch, inner=lambda nn: [nn.Linear(1, 1)])),
+        r"'part.1.inner', a plain Python list",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", HIDDEN)
+@pytest.mark.parametrize("given", ["parameters", "named_parameters"])
+def test_modules_in_lists_are_found(what, given):
+    make, says = HIDDEN[what]
+    model = hiding(scratch, part=make)
+    with pytest.raises(ValueError, match=f"empty parameter list: Hiding keeps .*{says}"):
+        scratch.optim.SGD(getattr(model, given)())
+
+
+@same_script
+def test_whoever_hides_modules_gets_torchs_error(torch):
+    knot = []
+    knot.append(knot)
+    used = hiding(torch, part=lambda nn: [nn.Linear(1, 1)]).parameters()
+    next(used, None)
+    return [
+        error(torch, lambda model=model: torch.optim.SGD(model.parameters()))
+        for model in (
+            hiding(torch, part=lambda nn: [nn.Linear(1, 1)]),
+            hiding(torch, part=lambda nn: [nn.ReLU(), 3]),
+            hiding(torch, part=lambda nn: knot),
+            hiding(torch),
+            hiding(torch, part=lambda nn: [nn.Linear(1, 1)], net=lambda nn: nn.Linear(1, 1)),
+        )
+    ], error(torch, lambda: torch.optim.SGD(used))

@@ -122,7 +122,7 @@ def test_backward_of_many(torch):
     (torch.ones(3, requires_grad=True) * 2).backward()
 
 
-@mistake("requires_grad=True", r"no_grad\(\)")
+@mistake("requires_grad=True", r"\.item\(\)")
 def test_backward_of_constants(torch):
     (torch.ones(3) * 2).sum().backward()
 

@@ -1,0 +1,18 @@
+"""ConvTranspose2d: images made twice as large."""
+
+from bench.timing import lesson
+
+
+@lesson("nn/conv_transpose", size=[(2, 4, 4, 3), (32, 64, 14, 32)])
+def conv_transpose2d(torch, device, size):
+    """Forward and backward; size is batch, channels, image, channels out."""
+    batch, ins, side, outs = size
+    layer = torch.nn.ConvTranspose2d(ins, outs, 4, stride=2, padding=1).to(device)
+    x = torch.randn(batch, ins, side, side).to(device).requires_grad_()
+    dy = torch.randn(batch, outs, 2 * side, 2 * side).to(device)
+
+    def step():
+        layer(x).backward(dy)
+        x.grad = layer.weight.grad = layer.bias.grad = None
+
+    return step

@@ -1,0 +1,1 @@
+"""Benchmarks: schedulers of the learning rate."""
