@@ -186,39 +186,39 @@ def load(
         >>> torch.load(file, weights_only=False)
         Linear(in_features=2, out_features=1, bias=True)
     """
-    only = weights_only is None or bool(weights_only)
+    only = pickle_module is None if weights_only is None else bool(weights_only)
     if pickle_module is not None and only:
         raise RuntimeError("Can not safely load weights when explicit pickle_module is specified")
     restore = restoring(map_location)
     if not isinstance(f, (str, os.PathLike)):
-        if mmap:
-            raise ValueError("f must be a file path in order to use the mmap argument")
         if not hasattr(f, "read") or not hasattr(f, "seek"):
             raise AttributeError(
                 f"'{type(f).__name__}' object is no open file: load takes a path, or a file that "
                 f"can be read and sought in, such as io.BytesIO"
             )
-        return _read(f, restore, only, False)
+        return _read(f, restore, only, bool(mmap), False)
     path = os.fspath(f)
     if str(path).endswith(".safetensors"):
         return load_file(path, "cpu" if map_location is None else map_location)
     with open(path, "rb", buffering=0) as file:
-        return _read(file, restore, only, bool(mmap))
+        return _read(file, restore, only, bool(mmap), True)
 
 
-def _read(file: BinaryIO, restore: Callable, only: bool, mmap: bool) -> Any:
+def _read(file: BinaryIO, restore: Callable, only: bool, mmap: bool, named: bool) -> Any:
     begin = file.tell()
     first = file.read(512)
-    if not first:
-        raise EOFError("Ran out of input: the file is empty")
     file.seek(begin)
     if first.startswith(b"PK\3\4"):
+        if mmap and not named:
+            raise ValueError("f must be a file path in order to use the mmap argument")
         return _read_zip(file, restore, only, mmap)
     if mmap:
         raise RuntimeError(
             "mmap can only be used with files saved with "
             "`torch.save(_use_new_zipfile_serialization=True)`"
         )
+    if not first:
+        raise EOFError("Ran out of input: the file is empty")
     what = told_apart(first)
     if what:
         raise UnpicklingError(f"this is not a file that torch.save has written, but {what}")

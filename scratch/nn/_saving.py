@@ -125,7 +125,32 @@ def _state(module: Module) -> Any:
                 f"a {type(module).__name__} has hooks ({name}), and functions are not saved: "
                 f"remove them first, or save its state_dict()"
             )
-    return module.__getstate__()
+    state = module.__getstate__()
+    if isinstance(state, dict):
+        for name, kind, made in _THEIRS:
+            if name not in state and any(base.__name__ == kind for base in type(module).__mro__):
+                state[name] = made(module)
+    return state
+
+
+def _both_sides(conv: Any) -> list[int]:
+    """The padding before and after each dimension, the last one first."""
+    if isinstance(conv.padding, str):
+        same = conv.padding == "same"
+        sizes = zip(conv.dilation, conv.kernel_size, strict=True)
+        totals = [step * (n - 1) if same else 0 for step, n in sizes]
+        return [side for n in reversed(totals) for side in (n // 2, n - n // 2)]
+    return [n for n in reversed(conv.padding) for _ in range(2)]
+
+
+# attributes that torch's modules have, and ours have no use for: name, class, value
+_THEIRS: list[tuple[str, str, Callable]] = [
+    *(
+        ("_reversed_padding_repeated_twice", kind, _both_sides)
+        for kind in ("Conv1d", "Conv2d", "Conv3d")
+    ),
+    *(("value", f"ZeroPad{n}d", lambda module: 0.0) for n in (1, 2, 3)),
+]
 
 
 # ---- together -----------------------------------------------------------------------------------

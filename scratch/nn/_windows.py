@@ -156,7 +156,9 @@ def transposed(dy: numpy.ndarray, weight: numpy.ndarray, sizes: tuple, steps: St
         count = hole.shape[-1]
         image = numpy.zeros((channels, *enlarged(sizes, steps.padding), count), dx.dtype)
         for rows in blocks(out[0], rows_at_once):
-            columns = numpy.matmul(matrix, images_last(dy[some, :, rows], steps))
+            values = images_last(dy[some, :, rows], steps)  # groups, O, places
+            one = values.shape[1] == 1  # depthwise: a product of numbers, no sum
+            columns = matrix * values if one else numpy.matmul(matrix, values)
             shape = (channels, *kernel, rows.stop - rows.start, *out[1:], count)
             put_back(columns.reshape(shape), image[:, seen_from(rows, kernel, steps)], steps, 1)
         hole[...] = image[(slice(None), *inner(steps.padding))]

@@ -11,7 +11,7 @@ from ..autograd._lines import user_line
 from ..autograd.grad_mode import enable_grad
 from ..autograd.variable import wrap
 from ..tensor import Tensor
-from ._steps import as_numbers, check_implementation, check_options, loss_of
+from ._steps import as_numbers, check_implementation, loss_of
 from .optimizer import Optimizer
 
 __all__ = ["SGD"]
@@ -72,7 +72,14 @@ class SGD(Optimizer):
         differentiable: bool = False,
         fused: bool | None = None,
     ):
-        check_options(lr, momentum=momentum, weight_decay=weight_decay)
+        if isinstance(lr, Tensor) and lr.numel() != 1:
+            raise ValueError("Tensor lr must be 1-element")
+        if lr < 0.0:
+            raise ValueError(f"Invalid learning rate: {lr}; to go uphill there is maximize=True")
+        if momentum < 0.0:
+            raise ValueError(f"Invalid momentum value: {momentum}")
+        if weight_decay < 0.0:
+            raise ValueError(f"Invalid weight_decay value: {weight_decay}")
         if nesterov and (momentum <= 0 or dampening != 0):
             raise ValueError("Nesterov momentum requires a momentum and zero dampening")
         check_implementation(fused, foreach, differentiable)

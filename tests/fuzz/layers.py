@@ -163,7 +163,8 @@ def layer_norm(dice: Dice) -> tuple:
 def group_norm(dice: Dice) -> tuple:
     groups = dice.randint(1, 3)
     channels = groups * dice.randint(1, 3) + dice.choice([0] * 9 + [1])
-    shape = (dice.choice([0, 1, 2, 3]), channels, *anything(dice)[:2])
+    places = (dice.randint(1, 5) for _ in range(dice.randint(0, 2)))  # of none torch's slope is NaN
+    shape = (dice.choice([0, 1, 2, 3]), channels, *places)
     return (groups, channels), {"affine": dice.maybe(0.7)}, shape
 
 

@@ -182,6 +182,7 @@ def test_bad_options(torch):
         error(torch, function)
         for function in (
             lambda: SGD([a], lr=-0.1),
+            lambda: SGD([a], lr=float("nan")),  # which torch takes
             lambda: SGD([a], momentum=-0.1),
             lambda: SGD([a], weight_decay=-0.1),
             lambda: SGD([a], nesterov=True),

@@ -48,7 +48,7 @@ def largest_of_shares(x: Tensor, rows: Shares, columns: Shares) -> tuple[Tensor,
 def means_of_shares(x: Tensor, rows: Shares, columns: Shares) -> Tensor:
     """The mean of each window."""
     y = x.new_zeros(*x.shape[:-2], rows.count, columns.count)
-    for (i, down), (j, across) in pairs(rows, columns):
+    for (i, down), (j, across) in pairs(rows, columns) if y.numel() else ():
         y[..., i, j] = x[..., down, across].mean((-2, -1))
     return y
 

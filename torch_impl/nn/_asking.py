@@ -17,6 +17,8 @@ def per_dimension(x: object, n: int) -> tuple:
 def integers(x: Any, n: int) -> tuple[int, ...]:
     """A function's argument as n integers."""
     x = tuple(map(int, x)) if isinstance(x, Iterable) else (int(x),)
+    if len(x) not in (1, n):
+        raise RuntimeError(f"expected one integer or {n} of them, but got {list(x)}")
     return x * n if len(x) == 1 else x
 
 
@@ -34,11 +36,13 @@ def torch_agrees(function: str, *arguments: Any) -> None:
         raise RuntimeError(str(error)) from None
 
 
-def check_rest(x: Tensor, bias: Tensor | None, stride: tuple[int, ...]) -> None:
+def check_rest(x: Tensor, bias: Tensor | None, positive: tuple[int, ...]) -> None:
     """RuntimeError for mistakes that torch sees only where there are data."""
     if bias is not None and bias.dim() != 1:
         raise RuntimeError(f"expected bias to be 1-dimensional, but its shape is {bias.shape}")
-    if min(stride) < 1:
-        raise RuntimeError(f"non-positive stride is not supported: stride={stride}")
+    if min(positive) < 1:
+        raise RuntimeError(
+            f"stride, dilation and number of kernels have to be positive: {positive}"
+        )
     if 0 in x.shape[2:] and 0 not in x.shape[:2]:
         raise RuntimeError(f"images without pixels are not supported: {list(x.shape)}")

@@ -104,6 +104,8 @@ def adaptive_avg_pool2d(input: Tensor, output_size: Size) -> Tensor:
     if sizes == (1, 1):
         return input.mean((-1, -2), keepdim=True)
     _check_image("adaptive_avg_pool2d", input, 2)
+    if input.numel() and 0 not in sizes:
+        _check_floating("adaptive_avg_pool2d", input)
     return AdaptiveAvgPool2D.apply(input, _windows(input, sizes))
 
 
@@ -139,6 +141,7 @@ def adaptive_max_pool2d(
     """
     sizes = _filled("adaptive_max_pool2d", output_size, input.size())
     _check_image("adaptive_max_pool2d", input, input.ndim - 1)
+    _check_floating("adaptive_max_pool2d", input)
     if min(sizes) < 0:
         raise RuntimeError(f"adaptive_max_pool2d(): output_size cannot be negative, got {sizes}")
     y, indices = AdaptiveMaxPool2D.apply(input, _windows(input, sizes))
@@ -301,6 +304,9 @@ def _check_image(function: str, x: Tensor, full: int) -> None:
         )
     if 0 in shape[-full:]:
         _refuse_empty(function, x)
+
+
+def _check_floating(function: str, x: Tensor) -> None:
     if not x.dtype.is_floating_point:
         raise NotImplementedError(
             f"{function}() is not implemented for {x.dtype}: convert it with .float()"

@@ -208,7 +208,7 @@ def _convolution(
     stride, padding, dilation, groups = settings
     stride, dilation = integers(stride, n), integers(dilation, n)
     batch = input if input.dim() == n + 2 else input.unsqueeze(0)
-    check_rest(batch, bias, stride)
+    check_rest(batch, bias, (*weight.shape[:1], *stride, *dilation))
     if isinstance(padding, str):
         batch, padding = _padding_called(padding, batch, weight.shape[2:], stride, dilation)
     steps = Steps(stride, integers(padding, n), dilation, groups)

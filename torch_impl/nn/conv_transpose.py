@@ -110,7 +110,7 @@ def _transposed(
     stride, padding, more, groups, dilation = settings
     steps = Steps(integers(stride, n), integers(padding, n), integers(dilation, n), groups)
     batch = input if input.dim() == n + 2 else input.unsqueeze(0)
-    check_rest(batch, bias, steps.stride)
+    check_rest(batch, bias, (*weight.shape[:1], *steps.stride, *steps.dilation))
     smallest = _smallest(batch.shape[2:], weight.shape[2:], steps)
     sizes = tuple(size + extra for size, extra in zip(smallest, integers(more, n), strict=True))
     if len(batch) or min(sizes) < 0:
