@@ -9,6 +9,7 @@ from __future__ import annotations
 import copyreg
 import pickle
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any, BinaryIO
 
 
@@ -25,7 +26,7 @@ class Global:
         raise TypeError(f"{self.module}.{self.name} is a name")
 
 
-class Pickler(pickle._Pickler):  # type: ignore[name-defined]
+class Pickler(pickle._Pickler):
     """A pickler that is told how to write objects by their class, and classes by their name.
 
     Args:
@@ -55,6 +56,11 @@ class Pickler(pickle._Pickler):  # type: ignore[name-defined]
 
     def save_global(self, obj: Any, name: str | None = None) -> None:
         named = self.name_of(obj)
+        if "<locals>" in getattr(obj, "__qualname__", ""):
+            raise AttributeError(
+                f"Can't pickle local object {obj.__qualname__!r}: what is defined inside a "
+                f"function has no name by which a file could ask for it"
+            )
         if named is None:
             super().save_global(obj, name)
         else:
@@ -64,8 +70,7 @@ class Pickler(pickle._Pickler):  # type: ignore[name-defined]
         self.write(f"c{named.module}\n{named.name}\n".encode())
         self.memoize(named if obj is None else obj)
 
-    dispatch = {**pickle._Pickler.dispatch, Global: write_name}  # type: ignore[attr-defined]
-    dispatch[type] = save_global
+    dispatch: Any = {**pickle._Pickler.dispatch, Global: write_name, FunctionType: save_global}
 
 
 class _Table:

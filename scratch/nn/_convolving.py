@@ -87,15 +87,26 @@ def check_dtypes(function: str, x: Tensor, weight: Tensor, bias: Tensor | None, 
 def check_rank(function: str, n: int, input: Tensor, weight: Tensor) -> None:
     """RuntimeError unless the input has n spatial dimensions, and the weight as many."""
     if input.array.ndim not in (n + 1, n + 2):
+        dims = ", ".join("L" if n == 1 else "DHW"[-n:])
         raise RuntimeError(
             f"Expected {n + 1}D (unbatched) or {n + 2}D (batched) input to {function}, but got "
-            f"input of size: {list(input.shape)}"
+            f"input of size: {list(input.shape)}. The dimensions are (N, C, {dims}) or "
+            f"(C, {dims}), and x.unsqueeze(dim) adds one of size 1"
         )
     if weight.array.ndim != n + 2:
         raise RuntimeError(
             f"{function} expects a weight of {n + 2} dimensions, but got one of shape "
             f"{list(weight.shape)}"
         )
+
+
+def _other_places(x: tuple, channels: int) -> str:
+    """How an input without its channels there may be meant."""
+    if x[-1] == channels:
+        return f". If they are the last dimension, use x.movedim(-1, {1 - len(x)})"
+    if channels == 1:
+        return f". If it has one channel and no dimension for it, use x.unsqueeze({1 - len(x)})"
+    return ""
 
 
 def check_shapes(x: tuple, weight: tuple, bias: tuple | None, steps: Steps, turned: bool) -> None:
@@ -121,6 +132,7 @@ def check_shapes(x: tuple, weight: tuple, bias: tuple | None, steps: Steps, turn
             f"Given {kind}, weight of size {list(weight)}, expected input{list(x)} to have "
             f"{channels} channels, but got {x[1]} channels instead: the layer's in_channels is "
             f"{channels}{per_group}, and dimension 1 of a batch holds the channels"
+            + _other_places(x, channels)
         )
     if bias is not None and bias != (outputs,):
         raise RuntimeError(

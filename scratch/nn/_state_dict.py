@@ -146,7 +146,12 @@ class Stateful:
             the missing and the unexpected keys, which ``strict=False`` tolerates
         """
         if not isinstance(state_dict, Mapping):
-            raise TypeError(f"Expected state_dict to be dict-like, got {type(state_dict)}.")
+            how = ""
+            if isinstance(state_dict, str):
+                how = " Read the file first: load_state_dict(torch.load(path))."
+            elif isinstance(state_dict, Stateful):
+                how = " It is a model, and its values are in model.state_dict()."
+            raise TypeError(f"Expected state_dict to be dict-like, got {type(state_dict)}.{how}")
         backup = None if fits(self, state_dict, strict) else Backup(self)
         try:
             return _load(self, state_dict, strict, assign)
@@ -281,10 +286,25 @@ def _load(module: Module, state: Mapping, strict: bool, assign: bool) -> Incompa
         complaints = [*listed("Missing", missing), *listed("Unexpected", unexpected), *complaints]
     if complaints:
         lines = "\n\t".join(complaints)
-        raise RuntimeError(
+        error = RuntimeError(
             f"Error(s) in loading state_dict for {type(module).__name__}:\n\t{lines}"
         )
+        for note in _likely(missing, unexpected, state) if strict else ():
+            error.add_note(note)
+        raise error
     return keys
+
+
+def _likely(missing: list[str], unexpected: list[str], state: Mapping) -> Iterator[str]:
+    """Why keys may not fit: a checkpoint around the state, or a wrapper around the module."""
+    for key in unexpected:
+        if isinstance(state.get(key), Mapping):
+            yield f"{key!r} holds a dictionary: was checkpoint[{key!r}] meant?"
+    for prefix in {name.split(".")[0] + "." for name in missing + unexpected}:
+        if set(unexpected) == {prefix + name for name in missing} != set():
+            yield f"The state's keys begin with {prefix!r}, the model's do not: take it away"
+        if set(missing) == {prefix + name for name in unexpected} != set():
+            yield f"The model's keys begin with {prefix!r}, the state's do not: put it before them"
 
 
 def own_state(module: Stateful) -> Iterator[tuple[str, Tensor]]:

@@ -71,7 +71,7 @@ def _guessed(name: str, input: Tensor, stacklevel: int) -> int:
     """The dimension of the classes, as it was guessed before one had to say it."""
     warnings.warn(
         f"Implicit dimension choice for {name} has been deprecated. Change the call to include "
-        f"dim=X as an argument.",
+        f"dim=X as an argument: dim=-1 is the last, where a classifier has its scores.",
         stacklevel=stacklevel,
     )
     return 0 if input.dim() in (0, 1, 3) else 1

@@ -270,7 +270,10 @@ class _BatchNorm(Module):
     def _check_input_dim(self, input: Tensor) -> None:
         if input.dim() not in self._dimensions:
             wanted = " or ".join(f"{n}D" for n in self._dimensions)
-            raise ValueError(f"expected {wanted} input (got {input.dim()}D input)")
+            raise ValueError(
+                f"expected {wanted} input (got {input.dim()}D input): BatchNorm1d takes (N, C) or "
+                f"(N, C, L), BatchNorm2d takes (N, C, H, W)"
+            )
 
     def extra_repr(self) -> str:
         """The options."""

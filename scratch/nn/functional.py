@@ -16,6 +16,7 @@ from .adaptive_pooling import (
 )
 from .average_pooling import avg_pool1d, avg_pool2d, lp_pool1d, lp_pool2d
 from .batchnorm import batch_norm
+from .bilinear import bilinear
 from .binary_loss import (
     binary_cross_entropy,
     binary_cross_entropy_with_logits,
@@ -61,6 +62,7 @@ from .upsampling import interpolate, upsample, upsample_bilinear, upsample_neare
 __all__ = [
     "one_hot",
     "linear",
+    "bilinear",
     "relu",
     "sigmoid",
     "tanh",

@@ -14,8 +14,10 @@ import warnings
 from collections.abc import Callable
 
 from ..autograd import no_grad
-from ..creation import empty_like, eye
-from ..random import Generator
+from ..creation import empty_like
+from ..creation import eye as identity
+from ..linalg.factorization import qr
+from ..random import Generator, randperm
 from ..tensor import Tensor
 
 __all__ = [
@@ -27,10 +29,13 @@ __all__ = [
     "ones_",
     "zeros_",
     "eye_",
+    "dirac_",
     "xavier_uniform_",
     "xavier_normal_",
     "kaiming_uniform_",
     "kaiming_normal_",
+    "orthogonal_",
+    "sparse_",
 ]
 
 _LINEAR = ("linear", *(f"conv{t}{n}d" for t in ("", "_transpose") for n in (1, 2, 3)))
@@ -172,7 +177,43 @@ def eye_(tensor: Tensor) -> Tensor:
     """Fills a matrix with ones on its diagonal and zeros elsewhere."""
     if tensor.dim() != 2:
         raise ValueError("Only tensors with 2 dimensions are supported")
-    return tensor.copy_(eye(*tensor.shape))
+    return tensor.copy_(identity(*tensor.shape))
+
+
+@no_grad()
+def dirac_(tensor: Tensor, groups: int = 1) -> Tensor:
+    """Fills a convolution's kernels so that it returns its input: channel i becomes channel i.
+
+    In the middle of the kernels there is an identity matrix, everything else is zero. With more
+    outputs than inputs the further outputs are zero.
+
+    Args:
+        tensor: a weight of 3, 4 or 5 dimensions
+        groups: as many times the outputs begin anew with the first channel. Default: 1
+
+    Examples:
+        >>> torch.nn.init.dirac_(torch.empty(2, 2, 3))
+        tensor([[[0., 1., 0.],
+                 [0., 0., 0.]],
+        <BLANKLINE>
+                [[0., 0., 0.],
+                 [0., 1., 0.]]])
+    """
+    if tensor.dim() not in (3, 4, 5):
+        raise ValueError(
+            f"Only tensors with 3, 4, or 5 dimensions are supported, and this one has shape "
+            f"{list(tensor.shape)}: dirac_ is for the weights of a convolution"
+        )
+    outputs, inputs, *kernel = tensor.shape
+    if outputs % groups != 0:
+        raise ValueError(f"dim 0 must be divisible by groups: {outputs} / {groups} is no integer")
+    outputs //= groups  # of each group
+    middle = tuple(n // 2 for n in kernel)
+    tensor.zero_()
+    for group in range(groups):
+        rows = slice(group * outputs, (group + 1) * outputs)
+        tensor[(rows, slice(None), *middle)] = identity(outputs, inputs)  # outputs, inputs
+    return tensor
 
 
 @no_grad()
@@ -241,6 +282,70 @@ def kaiming_normal_(
     return tensor.normal_(0, std, generator=generator)
 
 
+@no_grad()
+def orthogonal_(tensor: Tensor, gain: float = 1, generator: Generator | None = None) -> Tensor:
+    """Fills with a matrix whose rows or columns, the fewer of them, are orthogonal to each other.
+
+    Such a matrix turns a vector and keeps its length, and so does a product of many of them:
+    neither numbers nor gradients grow with depth. It is the Q of a random matrix's QR factorization.
+
+    Args:
+        tensor: of two or more dimensions; all but the first count as one
+        gain: the length of each row or column. Default: 1
+        generator: where random numbers come from
+
+    Examples:
+        >>> q = torch.nn.init.orthogonal_(torch.empty(3, 5))
+        >>> torch.allclose(q @ q.T, torch.eye(3), atol=1e-6)
+        True
+    """
+    if tensor.dim() < 2:
+        raise ValueError(
+            f"Only tensors with 2 or more dimensions are supported, and this one has shape "
+            f"{list(tensor.shape)}"
+        )
+    if tensor.numel() == 0:
+        return tensor
+    rows = tensor.size(0)
+    columns = tensor.numel() // rows
+    x = tensor.new_empty((rows, columns)).normal_(0, 1, generator=generator)
+    q, r = qr(x.T if rows < columns else x)  # high, and as wide as there are vectors
+    q = q * r.diagonal().sign()  # else LAPACK's choice of signs makes some turns more likely
+    q = q.T if rows < columns else q
+    tensor.view_as(q).copy_(q)
+    return tensor.mul_(gain)
+
+
+@no_grad()
+def sparse_(
+    tensor: Tensor, sparsity: float, std: float = 0.01, generator: Generator | None = None
+) -> Tensor:
+    """Fills a matrix with normal random numbers, and then, in each column, some places with zeros.
+
+    Args:
+        tensor: a matrix
+        sparsity: how much of each column is zero, between 0 and 1
+        std: of the other numbers. Default: 0.01
+        generator: where the numbers come from; the places come from the default generator
+
+    Examples:
+        >>> w = torch.nn.init.sparse_(torch.empty(10, 4), sparsity=0.75)
+        >>> (w == 0).sum(0)
+        tensor([8, 8, 8, 8])
+    """
+    if tensor.dim() != 2:
+        raise ValueError(
+            f"Only tensors with 2 dimensions are supported, and this one has shape "
+            f"{list(tensor.shape)}"
+        )
+    rows, columns = tensor.shape
+    zeros = math.ceil(sparsity * rows)
+    tensor.normal_(0, std, generator=generator)
+    for column in range(columns):
+        tensor[randperm(rows)[:zeros], column] = 0
+    return tensor
+
+
 def _fans(tensor: Tensor) -> tuple[int, int]:
     """How many inputs an output has, and how many outputs an input."""
     if tensor.dim() < 2:
@@ -277,5 +382,7 @@ def _deprecated(function: Callable) -> Callable:
 
 
 uniform, normal, constant = map(_deprecated, (uniform_, normal_, constant_))
+eye, dirac = map(_deprecated, (eye_, dirac_))
 xavier_uniform, xavier_normal = map(_deprecated, (xavier_uniform_, xavier_normal_))
 kaiming_uniform, kaiming_normal = map(_deprecated, (kaiming_uniform_, kaiming_normal_))
+orthogonal, sparse = map(_deprecated, (orthogonal_, sparse_))

@@ -1,4 +1,4 @@
-"""Activations without a corner: GELU, SiLU, Mish, Softplus, LogSigmoid, Softsign, Tanhshrink.
+"""Activations without a corner: GELU, SiLU, Mish, Softplus, LogSigmoid, Softsign.
 
 Their slope changes gradually, so that an optimizer that goes by the slope is not surprised. The
 first three look like ReLU from afar, and let a little through below 0.
@@ -17,7 +17,7 @@ from ._logarithms import log_sigmoid, sigmoid_of
 from ._slopes import by_blocks, erf, floating_input, result
 from .module import Module
 
-__all__ = ["GELU", "SiLU", "Mish", "Softplus", "LogSigmoid", "Softsign", "Tanhshrink"]
+__all__ = ["GELU", "SiLU", "Mish", "Softplus", "LogSigmoid", "Softsign"]
 
 SQRT_HALF = math.sqrt(0.5)
 DENSITY = 1 / math.sqrt(2 * math.pi)  # of the normal distribution, at 0
@@ -276,19 +276,6 @@ def softsign(input: Tensor) -> Tensor:
     return input / (input.abs() + 1)
 
 
-def tanhshrink(input: Tensor) -> Tensor:
-    """y = input - tanh(input)
-
-    Args:
-        input: any real numbers
-
-    Examples:
-        >>> torch.nn.functional.tanhshrink(torch.tensor([-1.0, 0.0, 3.0]))
-        tensor([-0.2384,  0.0000,  2.0049])
-    """
-    return input - input.tanh()
-
-
 # ---- layers -------------------------------------------------------------------------------------
 
 
@@ -418,15 +405,3 @@ class Softsign(Module):
     def forward(self, input: Tensor) -> Tensor:
         """From -1 to 1."""
         return softsign(input)
-
-
-class Tanhshrink(Module):
-    """y = x - tanh x
-
-    Shape:
-        any, and the output's is the input's
-    """
-
-    def forward(self, input: Tensor) -> Tensor:
-        """What tanh takes away."""
-        return tanhshrink(input)

@@ -124,6 +124,7 @@ class Optimizer:
             raise TypeError(
                 f"optimizer can only optimize Tensors, but one of the params is "
                 f"{type(param).__name__}"
+                + (": use its parameters()" if isinstance(param, Module) else "")
             )
         if not (self.defaults.get("differentiable") or param.is_leaf or param.retains_grad):
             raise ValueError(

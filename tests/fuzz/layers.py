@@ -247,4 +247,6 @@ def draw(number: int) -> Draw:
     arguments, options, shape = LAYERS[name](dice)
     words = [*map(repr, arguments), *(f"{key}={value!r}" for key, value in options.items())]
     dtype = "float64" if dice.maybe(0.5) else "float32"
+    if name.startswith("ConvTranspose"):
+        dtype = "float64"  # in float32 another library than torch's own lets images be empty
     return Draw(f"nn.{name}({', '.join(words)})", tuple(shape), dtype, dice.maybe(0.7))

@@ -41,8 +41,6 @@ def check_rest(x: Tensor, bias: Tensor | None, positive: tuple[int, ...]) -> Non
     if bias is not None and bias.dim() != 1:
         raise RuntimeError(f"expected bias to be 1-dimensional, but its shape is {bias.shape}")
     if min(positive) < 1:
-        raise RuntimeError(
-            f"stride, dilation and number of kernels have to be positive: {positive}"
-        )
+        raise RuntimeError(f"stride, dilation and kernels have to be positive: {positive}")
     if 0 in x.shape[2:] and 0 not in x.shape[:2]:
         raise RuntimeError(f"images without pixels are not supported: {list(x.shape)}")

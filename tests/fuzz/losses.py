@@ -1,0 +1,368 @@
+"""Random losses with random options, between random inputs and targets.
+
+A draw is a line of Python such as ``nn.NLLLoss(weight=w)(x, y)`` and what x, y and w are. The
+layers and the functions of ``nn.functional`` take turns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from tests.fuzz.dice import Dice
+
+__all__ = ["LOSSES", "Draw", "Operand", "draw"]
+
+
+@dataclass(frozen=True)
+class Operand:
+    """What a name in the line stands for."""
+
+    kind: str
+    shape: tuple[int, ...]
+    dtype: str = "float32"
+    learns: bool = False
+    transposed: bool = False
+    classes: int = 0
+
+    def array(self, random: np.random.RandomState) -> np.ndarray:
+        shape = self.shape[::-1] if self.transposed else self.shape
+        values = np.asarray(KINDS[self.kind](random, shape, self.classes))
+        values = values.astype(self.dtype)
+        return values.T if self.transposed else values
+
+
+def probabilities(random: np.random.RandomState, shape: tuple, _) -> np.ndarray:
+    x = random.uniform(0.05, 1, shape)
+    axis = min(1, x.ndim - 1)
+    return x / x.sum(axis=axis, keepdims=True) if x.size and x.ndim else x
+
+
+def labels(random: np.random.RandomState, shape: tuple, classes: int) -> np.ndarray:
+    """Classes, and in each row a -1 that ends those which hold."""
+    y = random.randint(0, max(1, classes), shape)
+    return np.where(random.rand(*shape) < 0.3, -1, y)
+
+
+KINDS: dict[str, Callable] = {
+    "normal": lambda random, shape, _: random.standard_normal(shape),
+    "ties": lambda random, shape, _: random.randint(-3, 4, shape) / 2,
+    "unit": lambda random, shape, _: random.uniform(0, 1, shape),
+    "positive": lambda random, shape, _: random.uniform(0.1, 3, shape),
+    "counts": lambda random, shape, _: random.randint(0, 5, shape),
+    "bits": lambda random, shape, _: random.randint(0, 2, shape),
+    "signs": lambda random, shape, _: random.choice([-1, 1], shape),
+    "probabilities": probabilities,
+    "logs": lambda random, shape, _: np.log(probabilities(random, shape, _)),
+    "classes": lambda random, shape, classes: random.randint(0, max(1, classes), shape),
+    "labels": labels,
+}
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A loss, and what it is called with."""
+
+    line: str
+    operands: tuple[tuple[str, Operand], ...]
+    dtype: str
+
+    def __str__(self) -> str:
+        return "\n    ".join([self.line, *(f"{name}: {o}" for name, o in self.operands)])
+
+
+class Sketch:
+    """A draw in the making: its operands and options."""
+
+    def __init__(self, dice: Dice):
+        self.dice = dice
+        self.dtype = dice.dtype()
+        self.operands: dict[str, Operand] = {}
+        self.options: dict[str, object] = {}
+        self.words: list[str] = []
+
+    def operand(self, name: str, kind: str, shape: tuple, **more) -> str:
+        """A tensor of this kind, mostly of the common dtype; now and then it is not as it should be."""
+        dice = self.dice
+        dtype = more.pop("dtype", self.dtype)
+        if dice.maybe(0.03):
+            dtype = dice.choice(["float32", "float64", "int64", "int32", "uint8", "bool"])
+        if dice.maybe(0.02):
+            shape = (*shape, 2) if dice.maybe(0.5) else shape[:-1]
+        learns = dtype.startswith("float") and dice.maybe(more.pop("learns", 0.8))
+        self.operands[name] = Operand(kind, shape, dtype, learns, dice.maybe(0.15), **more)
+        return name
+
+    def input(self, name: str, kind: str, shape: tuple, **more) -> None:
+        self.words.append(self.operand(name, kind, shape, **more))
+
+    def option(self, name: str, text: str, share: float = 0.4) -> None:
+        if self.dice.maybe(share):
+            self.options[name] = text
+
+    def reduction(self, legacy: bool = True) -> None:
+        dice = self.dice
+        if legacy and dice.maybe(0.08):
+            for name in ("size_average", "reduce"):
+                self.option(name, dice.choice(["True", "False", "None"]), 0.7)
+        else:
+            names = ["'mean'", "'sum'", "'none'"] * 10 + ["'all'", "None"]
+            self.option("reduction", dice.choice(names), 0.7)
+
+
+def shape_of(dice: Dice, low: int = 0, high: int = 3) -> tuple[int, ...]:
+    rank = dice.randint(low, high)
+    return tuple(dice.choice([0, 1, 2, 3, 3, 4, 5]) for _ in range(rank))
+
+
+def beside(dice: Dice, shape: tuple[int, ...], share: float = 0.2) -> tuple[int, ...]:
+    """The same shape; now and then one that broadcasts with it, or does not."""
+    if not dice.maybe(share):
+        return shape
+    if dice.maybe(0.15):
+        return shape_of(dice)
+    shape = tuple(1 if dice.maybe(0.3) else size for size in shape)
+    return shape[dice.randint(0, len(shape)) :] if dice.maybe(0.5) else shape
+
+
+def kind_of(dice: Dice) -> str:
+    return "ties" if dice.maybe(0.2) else "normal"
+
+
+def pair(
+    *options: tuple[str, list[str]],
+    kinds: tuple[str | None, str | None] = (None, None),
+    legacy: bool = True,
+    weight: str = "",
+    functional: bool = False,
+) -> Callable[[Sketch], None]:
+    """A loss between two tensors; the weight is one of the function alone, or of the layer too."""
+
+    def make(sketch: Sketch) -> None:
+        dice = sketch.dice
+        shape = shape_of(dice)
+        sketch.input("x", kinds[0] or kind_of(dice), shape)
+        sketch.input("y", kinds[1] or kind_of(dice), beside(dice, shape))
+        sketch.reduction(legacy)
+        for name, values in options:
+            sketch.option(name, dice.choice(values))
+        if weight and dice.maybe(0.4):
+            sketch.options["weight"] = sketch.operand("w", weight, beside(dice, shape, 0.4))
+
+    return make
+
+
+def with_logits(sketch: Sketch) -> None:
+    pair(kinds=(None, "unit"), weight="positive")(sketch)
+    if sketch.dice.maybe(0.4):
+        shape = sketch.operands["x"].shape
+        rows = shape[-1:] if sketch.dice.maybe(0.7) else beside(sketch.dice, shape, 0.5)
+        sketch.options["pos_weight"] = sketch.operand("p", "positive", rows)
+
+
+def classification(sketch: Sketch, kind: str, smooth: bool) -> None:
+    dice = sketch.dice
+    classes = dice.choice([0, 1, 2, 3, 4, 5, 5, 5])
+    batched = dice.maybe(0.85)
+    places = tuple(dice.choice([0, 1, 2, 3]) for _ in range(dice.choice([0, 0, 1, 2, 3])))
+    rows = (dice.choice([0, 1, 2, 3, 4]),) if batched else ()
+    places = places if batched else ()
+    x_shape = (*rows, classes, *places)
+    sketch.input("x", kind, x_shape)
+    if smooth and dice.maybe(0.3):
+        sketch.input("y", "probabilities", x_shape if dice.maybe(0.95) else beside(dice, x_shape))
+    else:
+        wrong = dice.maybe(0.02)
+        dtype = dice.choice(["int64"] * 15 + ["int32", "uint8"])
+        sketch.input(
+            "y", "classes", (*rows, *places), dtype=dtype, classes=classes + 2 * wrong, learns=0.0
+        )
+    if smooth:
+        sketch.option("label_smoothing", dice.choice(["0.1", "1.0", "0.0", "-0.5", "1.5"]), 0.25)
+    sketch.option("ignore_index", dice.choice(["0", "1", "-1", "-100"]), 0.3)
+    if dice.maybe(0.35):
+        size = classes + dice.choice([0] * 15 + [1])
+        sketch.options["weight"] = sketch.operand("w", "positive", (size,), learns=0.2)
+    sketch.reduction()
+
+
+def cross_entropy(sketch: Sketch) -> None:
+    classification(sketch, "normal", smooth=True)
+
+
+def nll(sketch: Sketch) -> None:
+    classification(sketch, "logs", smooth=False)
+
+
+def gaussian(sketch: Sketch) -> None:
+    dice = sketch.dice
+    shape = shape_of(dice)
+    sketch.input("x", kind_of(dice), shape)
+    sketch.input("y", kind_of(dice), beside(dice, shape))
+    var = dice.choice([shape, shape, (*shape[:-1], 1), shape[:-1], beside(dice, shape)])
+    if dice.maybe(0.1):
+        sketch.words.append(dice.choice(["0.5", "2", "-1.0"]))
+    else:
+        sketch.input("v", "normal" if dice.maybe(0.03) else "positive", var)
+    sketch.option("full", "True", 0.3)
+    sketch.option("eps", dice.choice(["0.5", "1e-3"]), 0.3)
+    sketch.reduction(legacy=False)
+
+
+def cosine(sketch: Sketch) -> None:
+    dice = sketch.dice
+    shape = shape_of(dice, 1, 2)
+    sketch.input("x", "normal", shape)
+    sketch.input("z", "normal", beside(dice, shape, 0.1))
+    sketch.input("y", "signs", shape[:-1] if dice.maybe(0.9) else shape, learns=0.0)
+    sketch.option("margin", dice.choice(["0.2", "-0.5", "1.0"]))
+    sketch.reduction()
+
+
+def ranking(sketch: Sketch) -> None:
+    dice = sketch.dice
+    shape = shape_of(dice)
+    sketch.input("x", kind_of(dice), shape)
+    sketch.input("z", kind_of(dice), beside(dice, shape))
+    sketch.input("y", "signs", beside(dice, shape))
+    sketch.option("margin", dice.choice(["0.5", "-0.5", "2.0"]))
+    sketch.reduction()
+
+
+def triplet(distances: bool) -> Callable[[Sketch], None]:
+    def make(sketch: Sketch) -> None:
+        dice = sketch.dice
+        shape = shape_of(dice, 1, 3)
+        for name in "xyz":
+            sketch.input(name, "normal", beside(dice, shape, 0.1))
+        sketch.option("margin", dice.choice(["0.5", "2.0", "1.0", "5.0", "0.0", "-1.0"]), 0.5)
+        sketch.option("swap", "True", 0.3)
+        if distances:
+            choices = ["nn.L1Loss(reduction='none')", "nn.PairwiseDistance()"]
+            sketch.option("distance_function", dice.choice(choices), 0.6)
+        else:
+            sketch.option("p", dice.choice(["1", "2", "3.0", "1.5", "float('inf')"]))
+            sketch.option("eps", "0.1", 0.2)
+        sketch.reduction(legacy=not distances)
+
+    return make
+
+
+def multi_margin(sketch: Sketch) -> None:
+    dice = sketch.dice
+    classes = dice.choice([0, 1, 2, 3, 4, 5])
+    rows = (dice.choice([0, 1, 2, 3]),) if dice.maybe(0.8) else ()
+    sketch.input("x", kind_of(dice), (*rows, classes))
+    wrong = dice.maybe(0.03)
+    sketch.input("y", "classes", rows, dtype="int64", classes=classes + 2 * wrong, learns=0.0)
+    sketch.option("p", dice.choice(["1", "2", "2", "3"]))
+    sketch.option("margin", dice.choice(["0.5", "2.0", "-0.5"]))
+    if dice.maybe(0.35):
+        sketch.options["weight"] = sketch.operand("w", "positive", (classes,), learns=0.1)
+    sketch.reduction()
+
+
+def multilabel_margin(sketch: Sketch) -> None:
+    dice = sketch.dice
+    shape = tuple(dice.choice([0, 1, 2, 3, 4]) for _ in range(dice.choice([0, 1, 2, 2, 2, 3])))
+    sketch.input("x", kind_of(dice), shape)
+    classes = shape[-1] if shape else 1
+    sketch.input(
+        "y", "labels", beside(dice, shape, 0.05), dtype="int64", classes=classes, learns=0.0
+    )
+    sketch.reduction()
+
+
+def soft_labels(sketch: Sketch) -> None:
+    pair(kinds=(None, "bits"), weight="positive")(sketch)
+
+
+def distance(sketch: Sketch) -> None:
+    dice = sketch.dice
+    shape = shape_of(dice, 0, 3)
+    for name in "xy":
+        sketch.input(name, "normal", beside(dice, shape, 0.25))
+    sketch.option("eps", dice.choice(["0.5", "1e-3"]), 0.3)
+
+
+def cosine_similarity(sketch: Sketch) -> None:
+    distance(sketch)
+    rank = len(sketch.operands["x"].shape)
+    sketch.option("dim", str(sketch.dice.randint(-rank - 1, rank)), 0.6)
+
+
+def pairwise_distance(sketch: Sketch) -> None:
+    distance(sketch)
+    sketch.option("p", sketch.dice.choice(["1", "2", "3.0", "0.5", "0", "float('inf')", "-1"]))
+    sketch.option("keepdim", "True", 0.3)
+
+
+def normalize(sketch: Sketch) -> None:
+    dice = sketch.dice
+    shape = shape_of(dice)
+    sketch.input("x", "normal", shape)
+    sketch.option("p", dice.choice(["1", "2", "3.0", "0.5", "0", "float('inf')"]))
+    sketch.option("dim", str(dice.randint(-len(shape) - 1, len(shape))), 0.6)
+    sketch.option("eps", "0.5", 0.3)
+
+
+ALIKE = ("reduction", "size_average", "reduce", "weight")
+
+# The layer, its function, and what they take; a name that is empty is not there.
+LOSSES: list[tuple[str, str, Callable[[Sketch], None]]] = [
+    ("MSELoss", "", pair()),
+    ("", "mse_loss", pair(weight="positive")),
+    ("L1Loss", "", pair()),
+    ("", "l1_loss", pair(weight="positive")),
+    ("SmoothL1Loss", "smooth_l1_loss", pair(("beta", ["0.5", "0.0", "2", "1", "-1.0"]))),
+    ("HuberLoss", "", pair(("delta", ["0.5", "2", "0.0", "-1.0"]), legacy=False)),
+    ("", "huber_loss", pair(("delta", ["0.5", "2", "-1.0"]), legacy=False, weight="positive")),
+    ("CrossEntropyLoss", "cross_entropy", cross_entropy),
+    ("CrossEntropyLoss", "cross_entropy", cross_entropy),
+    ("NLLLoss", "nll_loss", nll),
+    ("NLLLoss", "nll_loss", nll),
+    ("BCELoss", "binary_cross_entropy", pair(kinds=("unit", "unit"), weight="positive")),
+    ("BCELoss", "binary_cross_entropy", pair(kinds=("bits", "bits"), weight="positive")),
+    ("BCEWithLogitsLoss", "binary_cross_entropy_with_logits", with_logits),
+    ("KLDivLoss", "kl_div", pair(kinds=("logs", "probabilities"))),
+    ("KLDivLoss", "kl_div", pair(("log_target", ["True", "True", "False"]), kinds=("logs", "logs"))),
+    (
+        "PoissonNLLLoss",
+        "poisson_nll_loss",
+        pair(
+            ("log_input", ["True", "False"]),
+            ("full", ["True"]),
+            ("eps", ["0.5"]),
+            kinds=("positive", "counts"),
+        ),
+    ),
+    ("GaussianNLLLoss", "gaussian_nll_loss", gaussian),
+    ("CosineEmbeddingLoss", "cosine_embedding_loss", cosine),
+    ("MarginRankingLoss", "margin_ranking_loss", ranking),
+    ("HingeEmbeddingLoss", "hinge_embedding_loss", pair(("margin", ["0.5", "-0.5"]), kinds=(None, "signs"))),
+    ("TripletMarginLoss", "triplet_margin_loss", triplet(distances=False)),
+    ("TripletMarginWithDistanceLoss", "triplet_margin_with_distance_loss", triplet(distances=True)),
+    ("SoftMarginLoss", "soft_margin_loss", pair(kinds=(None, "signs"))),
+    ("MultiLabelSoftMarginLoss", "multilabel_soft_margin_loss", soft_labels),
+    ("MultiMarginLoss", "multi_margin_loss", multi_margin),
+    ("MultiLabelMarginLoss", "multilabel_margin_loss", multilabel_margin),
+    ("CosineSimilarity", "cosine_similarity", cosine_similarity),
+    ("PairwiseDistance", "pairwise_distance", pairwise_distance),
+    ("", "normalize", normalize),
+]
+
+
+def draw(number: int) -> Draw:
+    """The loss of this number."""
+    dice = Dice(number)
+    layer, function, make = dice.choice(LOSSES)
+    sketch = Sketch(dice)
+    make(sketch)
+    inputs, options = ", ".join(sketch.words), [f"{k}={v}" for k, v in sketch.options.items()]
+    if layer and (not function or dice.maybe(0.5)):
+        line = f"nn.{layer}({', '.join(options)})({inputs})"
+    else:
+        line = f"F.{function}({', '.join([inputs, *options])})"
+    return Draw(line, tuple(sketch.operands.items()), sketch.dtype)
