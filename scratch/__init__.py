@@ -18,7 +18,7 @@ warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"scratch\.")
 # 32 MB freed, it keeps blocks up to that size.
 numpy.empty(2**25 - 2**16, "uint8")
 
-from . import autograd, cuda, linalg, nn, optim, special
+from . import accelerator, autograd, backends, cuda, linalg, nn, optim, special
 from ._backends import get_backend, set_backend
 from .autograd import (
     enable_grad,
@@ -34,6 +34,33 @@ from .dtypes import *
 from .exchange import *
 from .graph import *
 from .linalg.toplevel import *
+from .nn.functional import (  # which torch has here too
+    adaptive_avg_pool1d,
+    alpha_dropout,
+    avg_pool1d,
+    bilinear,
+    celu,
+    conv1d,
+    conv2d,
+    conv3d,
+    conv_transpose1d,
+    conv_transpose2d,
+    conv_transpose3d,
+    cosine_similarity,
+    dropout,
+    feature_alpha_dropout,
+    group_norm,
+    hardshrink,
+    layer_norm,
+    max_pool1d,
+    max_pool2d,
+    pairwise_distance,
+    prelu,
+    rms_norm,
+    rrelu,
+    selu,
+    threshold,
+)
 from .ops.arithmetic import *
 from .ops.blending import *
 from .ops.comparison import *

@@ -12,6 +12,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO, NamedTuple
 
+from ._files import up_to
+
 ALIGNMENT = 64
 _CHUNK = 1 << 18  # so that the checksum finds in the cache what was just read
 _MAX = 0xFFFFFFFF  # from here on, a zip file writes its numbers elsewhere, with 64 bits
@@ -50,11 +52,8 @@ class Writer:
         self.entries: dict[bytes, Entry] = {}
 
     def _write(self, data: Any) -> None:
-        rest = memoryview(data)
-        self.at += len(rest)
-        while rest:
-            written = self.stream.write(rest)  # an unbuffered file may take less than all
-            rest = rest[len(rest) if written is None else written :]
+        self.at += len(data)
+        put(self.stream, data)
 
     def add(self, name: str, data: Any) -> None:
         """Adds an entry: anything that shows its bytes."""
@@ -114,7 +113,7 @@ class Reader:
         if not 0 <= at <= at + size <= self.size:
             raise damaged("it ends too early")
         self.stream.seek(self.begin + at)
-        found = self.stream.read(size)
+        found = up_to(self.stream, size)
         if len(found) != size:
             raise damaged("it ends too early")
         return found
@@ -203,12 +202,13 @@ def _listed(directory: bytes, count: int) -> Iterator[tuple[str, Entry]]:
 
 def _widened(numbers: list[int], extra: bytes) -> list[int]:
     """Numbers of an entry, those too large for their places from where they stand instead."""
-    while len(extra) >= 4:
-        kind, length = struct.unpack_from("<2H", extra)
-        if kind == 1 and length % 8 == 0 and length <= len(extra) - 4:
-            wide = iter(struct.unpack_from(f"<{length // 8}Q", extra, 4))
+    at = 0
+    while len(extra) >= at + 4:
+        kind, length = struct.unpack_from("<2H", extra, at)
+        if kind == 1 and length % 8 == 0 and length <= len(extra) - at - 4:
+            wide = iter(struct.unpack_from(f"<{length // 8}Q", extra, at + 4))
             return [next(wide, n) if n == _MAX else n for n in numbers]
-        extra = extra[4 + length :]
+        at += 4 + length
     return numbers
 
 
@@ -220,7 +220,8 @@ def _checked(path: bytes) -> str:
     except UnicodeDecodeError:
         raise damaged("a name in it is not UTF-8") from None
     parts = text.split("/")
-    if not text.isprintable() or "\\" in text or ":" in parts[0] or {"", ".", ".."} & {*parts}:
+    drive = parts[0][1:] == ":"  # while 12:30 is how torch's file was called that is all in it
+    if not text.isprintable() or "\\" in text or drive or {"", ".", ".."} & {*parts}:
         raise damaged(f"it has an entry with the name {text[:100]!r}")
     return text
 
@@ -237,12 +238,20 @@ def _placed(entries: dict[str, Entry], end: int) -> dict[str, Entry]:
     return entries
 
 
+def put(stream: BinaryIO, data: Any) -> None:
+    """Writes all of it: an unbuffered file may take less at a time."""
+    rest = memoryview(data)
+    while rest:
+        written = stream.write(rest)
+        rest = rest[len(rest) if written is None else written :]
+
+
 def fill(stream: BinaryIO, memory: memoryview) -> None:
     """Reads as many bytes as the memory takes, straight into it where the stream can."""
     into = getattr(stream, "readinto", None)
     while memory:
         if into is None:
-            data = stream.read(len(memory))
+            data = stream.read(len(memory))[: len(memory)]
             count = len(data)
             memory[:count] = data
         else:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import io
+import mmap
 import os
 import secrets
 import stat
@@ -31,7 +33,7 @@ def replacing(path: str) -> Iterator[BinaryIO]:
         with open(path, "wb", buffering=0) as file:
             yield file
         return
-    draft = os.path.join(folder, f".{name[:100]}.{secrets.token_hex(6)}.tmp")
+    draft = os.path.join(folder, f".{name[:50]}.{secrets.token_hex(6)}.tmp")  # 255 bytes at most
     try:
         file = open(draft, "xb", buffering=0)
     except OSError as error:
@@ -58,6 +60,41 @@ def _remember(folder: str) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def up_to(file: BinaryIO, size: int) -> bytes:
+    """As many bytes, or what is left of the file if that is less; it may hand out a few at a time.
+
+    Args:
+        file: open, to be read from where it is
+        size: how many are wanted
+    """
+    parts = []
+    while size > 0:
+        part = file.read(size)
+        if not isinstance(part, bytes):
+            raise TypeError(f"the file gives a {type(part).__name__}: open it with mode 'rb'")
+        if not part:
+            break
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def contents(file: BinaryIO, size: int) -> memoryview:
+    """The rest of a file as memory. One on the disk is not read yet, only mapped.
+
+    Args:
+        file: open, and left where it is
+        size: how many bytes it has from there on
+    """
+    begin = file.tell()
+    if type(getattr(file, "raw", file)) is io.FileIO:  # others may show another file's number
+        with contextlib.suppress(OSError, ValueError):
+            return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))[begin:]
+    data = up_to(file, size)
+    file.seek(begin)
+    return memoryview(data)
 
 
 def told_apart(begin: bytes) -> str | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import struct
 from _compat_pickle import IMPORT_MAPPING, NAME_MAPPING
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pickle import UnpicklingError
 from typing import Any, NamedTuple
@@ -56,6 +57,7 @@ class Machine:
         self.find, self.persistent, self.own_keys = find, persistent, own_keys
         self.allowed = {id(each.value): each for each in known}  # and, later, what was found
         self.left = len(data) + 0x10000
+        self.nested = 0  # default dictionaries right in another: Python crashes freeing many
 
     def spend(self, count: int) -> None:
         """Notes that so much is about to be copied. Files say what they hold once; one that has
@@ -137,6 +139,10 @@ class Machine:
         target = self.stack[-1]
         if not isinstance(target, dict) or len(pairs) % 2:
             raise UnpicklingError("it sets items of something that is no dictionary")
+        if type(target) is defaultdict:
+            self.nested += sum(type(value) is defaultdict for value in pairs[1::2])
+            if self.nested > 1000:
+                raise UnpicklingError("it has too many default dictionaries inside each other")
         for i in range(0, len(pairs), 2):
             target[self.key(pairs[i])] = pairs[i + 1]
 

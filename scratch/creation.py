@@ -132,7 +132,10 @@ def from_numpy(ndarray: numpy.ndarray) -> Tensor:
         tensor([0., 7., 0.], dtype=torch.float64)
     """
     if not isinstance(ndarray, numpy.ndarray):
-        raise TypeError(f"expected np.ndarray (got {type(ndarray).__name__})")
+        raise TypeError(
+            f"expected np.ndarray (got {type(ndarray).__name__}): torch.tensor makes a tensor of a "
+            f"list or a number"
+        )
     array = shared(supported(ndarray))
     if not array.flags.writeable:
         warnings.warn(

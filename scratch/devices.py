@@ -100,7 +100,8 @@ def _parse(type: str | int | device, index: int | None) -> tuple[str, int | None
     name, colon, number = type.partition(":")
     if name not in _TYPES:
         raise RuntimeError(
-            f"Expected one of {', '.join(_TYPES)} device type at start of device string: {type}"
+            f"Expected one of {', '.join(_TYPES)} device type at start of device string: {type}. "
+            f"A graphics card is 'cuda' (a Mac's 'mps'), the processor 'cpu'"
         )
     if colon and index is not None:
         raise RuntimeError(

@@ -24,7 +24,7 @@ import numpy
 
 from . import _legacy, devices, dtypes, nn, optim
 from ._archive import ALIGNMENT, Reader, Writer, damaged
-from ._files import replacing, told_apart
+from ._files import contents, replacing, told_apart, up_to
 from ._pickling import Pickler
 from ._torch_names import PLACES
 from ._unpickling import Allowed, Machine
@@ -103,7 +103,8 @@ def save(
 def _folder(path: str) -> str:
     """What the entries of a file are kept in: its name without its ending."""
     name = os.path.basename(path).rpartition(".")[0] or os.path.basename(path)
-    return name if name.isascii() and name.isprintable() and name.strip(".") else "archive"
+    plain = name.isascii() and name.isprintable() and name.strip(".") and not {*":\\"} & {*name}
+    return name if plain else "archive"
 
 
 def _write(obj: object, stream: BinaryIO, folder: str, protocol: int, zipped: bool) -> None:
@@ -125,17 +126,17 @@ def _write(obj: object, stream: BinaryIO, folder: str, protocol: int, zipped: bo
         name = ("storage", kind, key, "cpu", len(storage))
         return name if zipped else (*name, None)
 
-    def dump(value: Any, to: BinaryIO) -> None:
-        outside = (TypedStorage, UntypedStorage)
-        Pickler(to, protocol, reducer, name_of, outside, name_of_storage).dump(value)
+    def dump(value: Any) -> memoryview:
+        pickled, outside = io.BytesIO(), (TypedStorage, UntypedStorage)
+        Pickler(pickled, protocol, reducer, name_of, outside, name_of_storage).dump(value)
+        return pickled.getbuffer()
 
     if not zipped:
-        _legacy.write(stream, lambda value: dump(value, stream), obj, held)
+        _legacy.write(stream, dump, obj, held)
         return
-    pickled = io.BytesIO()
-    dump(obj, pickled)
+    pickled = dump(obj)  # and what it finds on the way is in held
     archive = Writer(stream, folder)
-    archive.add("data.pkl", pickled.getbuffer())
+    archive.add("data.pkl", pickled)
     archive.add(".format_version", b"1")
     archive.add(".storage_alignment", str(ALIGNMENT).encode())
     archive.add("byteorder", sys.byteorder.encode())
@@ -206,7 +207,7 @@ def load(
 
 def _read(file: BinaryIO, restore: Callable, only: bool, mmap: bool, named: bool) -> Any:
     begin = file.tell()
-    first = file.read(512)
+    first = up_to(file, 512)
     file.seek(begin)
     if first.startswith(b"PK\3\4"):
         if mmap and not named:
@@ -234,7 +235,7 @@ def _read_zip(file: BinaryIO, restore: Callable, only: bool, mmap: bool) -> Any:
     if "data.pkl" not in archive:
         raise RuntimeError("this is a zip archive, but none that torch.save has written")
     version = bytes(archive.read("version")) if "version" in archive else b"3"
-    if not version.strip().isdigit() or not 1 <= int(version) <= 10:
+    if not version.strip().isdigit() or not 1 <= int(version.strip()[:99]) <= 10:
         raise damaged(f"it is of version {version[:20]!r}, and up to 10 are known")
     order = bytes(archive.read("byteorder")) if "byteorder" in archive else b"little"
     if order not in (b"little", b"big"):
@@ -262,15 +263,10 @@ def _read_zip(file: BinaryIO, restore: Callable, only: bool, mmap: bool) -> Any:
 
 
 def _read_legacy(file: BinaryIO, size: int, restore: Callable, only: bool) -> Any:
-    begin = file.tell()
-    try:  # not read into memory: behind the pickles comes what is to be read into the tensors
-        data = memoryview(mapping.mmap(file.fileno(), 0, access=mapping.ACCESS_READ))[begin:]
-    except (OSError, AttributeError, ValueError):
-        data = file.read()
-        file.seek(begin)
     storages = _legacy.Storages(size)
     find, known = _finder(only)
-    machine = Machine(data, find, persistent(storages.of, restore), (Tensor,), known)
+    load = persistent(storages.of, restore)
+    machine = Machine(contents(file, size), find, load, (Tensor,), known)
     return _legacy.read(file, machine, storages)
 
 
@@ -321,7 +317,10 @@ def _finder(only: bool) -> tuple[Callable[[str], Allowed], list[Allowed]]:
     own = dict(map(_by_name, _allowed))
 
     def find(name: str) -> Allowed:
-        found = ALWAYS.get(name) or own.get(name)
+        found = ALWAYS.get(name)
+        if found is None and name in own:  # what is known is called with care, allowed or not
+            careful = OTHERWISE.get(name, own[name])
+            found = careful if careful.call or careful.build else own[name]
         if found is None and not only:
             found = OTHERWISE.get(name) or class_of_module(name, vars(nn)) or _defined(name)
         if found is None or name.rpartition(".")[0] in _NEVER:
@@ -371,7 +370,7 @@ def _defined(name: str) -> Allowed | None:
 
 
 def _refusal(name: str, only: bool) -> str:
-    last, shown = name.rpartition(".")[2][:100], name[:200]
+    last, shown = ascii(name.rpartition(".")[2][:100])[1:-1], ascii(name[:200])[1:-1]
     text = f"Weights only load failed: the file names {shown}, which is not allowed by default. "
     if not only:
         text = f"the file names {shown}, which is no class that may be loaded. "

@@ -9,20 +9,34 @@ import torch
 import scratch
 import torch_impl
 
-__all__ = ["array", "calls", "columns", "rand"]
+__all__ = ["COLUMNS", "array", "calls", "columns", "functional", "rand"]
+
+COLUMNS = scratch, torch_impl, torch
 
 
 def columns(what: str | Callable) -> list[Callable]:
     """For each column its function of this name; or a function of a column and arguments."""
-    modules = (scratch, torch_impl, torch)
     if isinstance(what, str):
-        return [functools.reduce(getattr, what.split("."), module) for module in modules]
-    return [functools.partial(what, module) for module in modules]
+        return [functools.reduce(getattr, what.split("."), module) for module in COLUMNS]
+    return [functools.partial(what, module) for module in COLUMNS]
 
 
 def calls(name: str, *args, **options) -> list[Callable]:
     """The same functions, with these arguments behind those that they are called with."""
-    return [lambda *xs, f=f: f(*xs, *args, **options) for f in columns(name)]
+
+    def bound(function: Callable) -> Callable:
+        @functools.wraps(function)
+        def call(*xs, **more):
+            return function(*xs, *args, **options, **more)
+
+        return call
+
+    return [bound(function) for function in columns(name)]
+
+
+def functional(name: str, *args, **options) -> list[Callable]:
+    """The same of ``nn.functional``."""
+    return calls(f"nn.functional.{name}", *args, **options)
 
 
 def array(*shape: int, dtype: str = "float32", seed: int = 0) -> np.ndarray:

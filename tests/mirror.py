@@ -20,7 +20,7 @@ MAX_LINES = 400
 FLOORS = (
     ("dtypes", "devices"),
     ("autograd",),
-    ("tensor", "cuda"),
+    ("tensor", "cuda", "accelerator", "backends"),
     ("ops", "creation", "ranges", "storage", "exchange", "utils.dlpack", "random", "printing"),
     ("utils.safetensors",),
     ("linalg", "special"),

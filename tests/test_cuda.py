@@ -18,7 +18,23 @@ def test_the_device_line(torch):
     torch.cuda.manual_seed(0)
     torch.cuda.manual_seed_all(0)
     x = torch.ones(2, device=device)
-    return [str(device), str(x.device), torch.cuda.device_count(), x.to(device), x.cpu()]
+    accelerator = torch.accelerator.current_accelerator() or "cpu"
+    newer = accelerator if torch.accelerator.is_available() else "cpu"
+    mps = torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+    counts = [torch.cuda.device_count(), torch.accelerator.device_count()]
+    return [str(device), str(newer), str(mps), str(x.device), counts, x.to(device), x.cpu()]
+
+
+@no_gpu
+@same_script
+def test_settings_of_what_is_not_there(torch):
+    cudnn = torch.backends.cudnn
+    before = [cudnn.enabled, cudnn.deterministic, cudnn.benchmark]
+    cudnn.deterministic, cudnn.benchmark = True, True
+    after = [cudnn.deterministic, cudnn.benchmark]
+    cudnn.deterministic, cudnn.benchmark = False, False
+    torch.cuda.empty_cache()
+    return [torch.cuda.memory_allocated(), before, after, cudnn.is_available(), cudnn.version(), torch.backends.mps.is_built()]
 
 
 @no_gpu

@@ -13,6 +13,33 @@ from .creation import *
 from .exchange import *
 from .graph import *
 from .linalg.toplevel import *
+from .nn.functional import (  # which torch has here too
+    adaptive_avg_pool1d,
+    alpha_dropout,
+    avg_pool1d,
+    bilinear,
+    celu,
+    conv1d,
+    conv2d,
+    conv3d,
+    conv_transpose1d,
+    conv_transpose2d,
+    conv_transpose3d,
+    cosine_similarity,
+    dropout,
+    feature_alpha_dropout,
+    group_norm,
+    hardshrink,
+    layer_norm,
+    max_pool1d,
+    max_pool2d,
+    pairwise_distance,
+    prelu,
+    rms_norm,
+    rrelu,
+    selu,
+    threshold,
+)
 from .ops.arithmetic import *
 from .ops.blending import *
 from .ops.comparison import *

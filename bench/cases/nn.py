@@ -26,6 +26,11 @@ def with_parameters(make: Callable, *names: str) -> Callable:
     return function
 
 
+def layer(name: str, *args, **options) -> Callable:
+    """A case's function: `nn.<name>(*args, **options)` of its inputs."""
+    return lambda torch, *arrays: getattr(torch.nn, name)(*args, **options)(*arrays)
+
+
 def loss(name: str, **options) -> Callable:
     """A case's function: `nn.<name>(**options)` of (input, target), a tensor among the options."""
 

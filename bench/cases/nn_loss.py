@@ -5,6 +5,7 @@ import functools
 import numpy as np
 
 from bench.cases import Case, integers
+from bench.cases.nn import layer
 
 __all__ = ["CASES"]
 
@@ -15,11 +16,6 @@ TRIPLET = [(16, 5), (16, 5), (16, 5)]
 def signs(rng, shape):
     """1 or -1 each."""
     return rng.choice([-1.0, 1.0], shape)
-
-
-def layer(name: str, **options):
-    """A case's function: `nn.<name>(**options)` of the inputs."""
-    return lambda torch, *arrays: getattr(torch.nn, name)(**options)(*arrays)
 
 
 def weighted(name: str, **options):

@@ -1,15 +1,9 @@
 """Cases of pooling and upsampling."""
 
-from collections.abc import Callable
-
 from bench.cases import Case
+from bench.cases.nn import layer
 
 __all__ = ["CASES"]
-
-
-def layer(name: str, *args, **options) -> Callable:
-    """A case's function: the layer of this name, applied."""
-    return lambda torch, x: getattr(torch.nn, name)(*args, **options)(x)
 
 
 CASES = [

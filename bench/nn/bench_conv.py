@@ -1,5 +1,6 @@
 """Conv2d: images, small and large kernels, one pixel, one channel at a time."""
 
+from bench.steps import layer_step
 from bench.timing import lesson
 
 SIZES = [
@@ -16,12 +17,5 @@ SIZES = [
 def conv2d(torch, device, size):
     """Forward and backward; size is batch, channels, image, channels out, kernel, groups."""
     batch, ins, side, outs, kernel, groups = size
-    layer = torch.nn.Conv2d(ins, outs, kernel, groups=groups).to(device)
-    x = torch.randn(batch, ins, side, side).to(device).requires_grad_()
-    dy = torch.randn(batch, outs, side - kernel + 1, side - kernel + 1).to(device)
-
-    def step():
-        layer(x).backward(dy)
-        x.grad = layer.weight.grad = layer.bias.grad = None
-
-    return step
+    layer = torch.nn.Conv2d(ins, outs, kernel, groups=groups)
+    return layer_step(torch, device, layer, (batch, ins, side, side))

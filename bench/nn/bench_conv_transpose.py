@@ -1,5 +1,6 @@
 """ConvTranspose2d: images made twice as large."""
 
+from bench.steps import layer_step
 from bench.timing import lesson
 
 
@@ -7,12 +8,5 @@ from bench.timing import lesson
 def conv_transpose2d(torch, device, size):
     """Forward and backward; size is batch, channels, image, channels out."""
     batch, ins, side, outs = size
-    layer = torch.nn.ConvTranspose2d(ins, outs, 4, stride=2, padding=1).to(device)
-    x = torch.randn(batch, ins, side, side).to(device).requires_grad_()
-    dy = torch.randn(batch, outs, 2 * side, 2 * side).to(device)
-
-    def step():
-        layer(x).backward(dy)
-        x.grad = layer.weight.grad = layer.bias.grad = None
-
-    return step
+    layer = torch.nn.ConvTranspose2d(ins, outs, 4, stride=2, padding=1)
+    return layer_step(torch, device, layer, (batch, ins, side, side))

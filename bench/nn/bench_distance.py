@@ -1,31 +1,23 @@
 """Distances and cosines, forward and backward."""
 
+from bench.steps import loss_step
 from bench.timing import lesson
 
 SIZES = [(4, 8), (256, 1000)]
 
 
-def there_and_back(function, x, *more):
-    """Forward and backward of a layer."""
-
-    def step():
-        function(x, *more).sum().backward()
-        x.grad = None
-
-    return step
+def to_others(torch, device, size, layer):
+    x = torch.randn(*size).to(device).requires_grad_()
+    return loss_step(lambda x, y: layer(x, y).sum(), x, torch.randn(*size).to(device))
 
 
 @lesson("nn/distance", size=SIZES)
 def cosine_similarity(torch, device, size):
     """nn.CosineSimilarity"""
-    x = torch.randn(*size).to(device).requires_grad_()
-    t = torch.randn(*size).to(device)
-    return there_and_back(torch.nn.CosineSimilarity(), x, t)
+    return to_others(torch, device, size, torch.nn.CosineSimilarity())
 
 
 @lesson("nn/distance", size=SIZES)
 def pairwise_distance(torch, device, size):
     """nn.PairwiseDistance"""
-    x = torch.randn(*size).to(device).requires_grad_()
-    t = torch.randn(*size).to(device)
-    return there_and_back(torch.nn.PairwiseDistance(), x, t)
+    return to_others(torch, device, size, torch.nn.PairwiseDistance())

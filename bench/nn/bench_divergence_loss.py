@@ -1,18 +1,9 @@
 """The losses that compare distributions, forward and backward."""
 
+from bench.steps import loss_step
 from bench.timing import lesson
 
 SIZES = [(4, 8), (256, 1000)]
-
-
-def there_and_back(function, x, *more):
-    """Forward and backward of a layer."""
-
-    def step():
-        function(x, *more).backward()
-        x.grad = None
-
-    return step
 
 
 @lesson("nn/divergence_loss", size=SIZES)
@@ -20,7 +11,7 @@ def kl_div(torch, device, size):
     """nn.KLDivLoss"""
     x = torch.randn(*size).to(device).requires_grad_()
     u = torch.rand(*size).to(device)
-    return there_and_back(torch.nn.KLDivLoss(reduction="batchmean"), x, u)
+    return loss_step(torch.nn.KLDivLoss(reduction="batchmean"), x, u)
 
 
 @lesson("nn/divergence_loss", size=SIZES)
@@ -28,7 +19,7 @@ def poisson(torch, device, size):
     """nn.PoissonNLLLoss"""
     x = torch.randn(*size).to(device).requires_grad_()
     u = torch.rand(*size).to(device)
-    return there_and_back(torch.nn.PoissonNLLLoss(), x, u)
+    return loss_step(torch.nn.PoissonNLLLoss(), x, u)
 
 
 @lesson("nn/divergence_loss", size=SIZES)
@@ -37,4 +28,4 @@ def gauss(torch, device, size):
     x = torch.randn(*size).to(device).requires_grad_()
     t = torch.randn(*size).to(device)
     u = torch.rand(*size).to(device)
-    return there_and_back(torch.nn.GaussianNLLLoss(), x, t, u + 0.1)
+    return loss_step(torch.nn.GaussianNLLLoss(), x, t, u + 0.1)

@@ -1,5 +1,6 @@
 """Flatten: a view, so the size does not matter."""
 
+from bench.steps import layer_step
 from bench.timing import lesson
 
 
@@ -7,11 +8,4 @@ from bench.timing import lesson
 def flatten(torch, device, size):
     """Forward and backward."""
     layer = torch.nn.Flatten()
-    x = torch.randn(*size).to(device).requires_grad_()
-    dy = torch.randn(size[0], x.numel() // size[0]).to(device)
-
-    def step():
-        layer(x).backward(dy)
-        x.grad = None
-
-    return step
+    return layer_step(torch, device, layer, size)

@@ -1,5 +1,6 @@
 """Linear: one product forwards, two backwards."""
 
+from bench.steps import layer_step
 from bench.timing import lesson
 
 
@@ -7,12 +8,5 @@ from bench.timing import lesson
 def linear(torch, device, size):
     """Forward and backward; size is batch, inputs, outputs."""
     batch, ins, outs = size
-    layer = torch.nn.Linear(ins, outs).to(device)
-    x = torch.randn(batch, ins).to(device).requires_grad_()
-    dy = torch.randn(batch, outs).to(device)
-
-    def step():
-        layer(x).backward(dy)
-        x.grad = layer.weight.grad = layer.bias.grad = None
-
-    return step
+    layer = torch.nn.Linear(ins, outs)
+    return layer_step(torch, device, layer, (batch, ins))

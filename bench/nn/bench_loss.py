@@ -1,18 +1,9 @@
 """The losses, forward and backward."""
 
+from bench.steps import loss_step
 from bench.timing import lesson
 
 SIZES = [(1, 10), (16, 10), (256, 1000)]
-
-
-def there_and_back(loss, x, target):
-    """Forward and backward of a loss."""
-
-    def step():
-        loss(x, target).backward()
-        x.grad = None
-
-    return step
 
 
 @lesson("nn/loss", size=SIZES)
@@ -20,7 +11,7 @@ def cross_entropy(torch, device, size):
     """With class numbers."""
     x = torch.randn(*size).to(device).requires_grad_()
     target = torch.randint(0, size[1], size[:1]).to(device)
-    return there_and_back(torch.nn.CrossEntropyLoss(), x, target)
+    return loss_step(torch.nn.CrossEntropyLoss(), x, target)
 
 
 @lesson("nn/loss", size=SIZES)
@@ -29,4 +20,4 @@ def cross_entropy_smooth(torch, device, size):
     x = torch.randn(*size).to(device).requires_grad_()
     target = torch.randint(0, size[1], size[:1]).to(device)
     weight = torch.rand(size[1]).to(device)
-    return there_and_back(torch.nn.CrossEntropyLoss(weight, label_smoothing=0.1), x, target)
+    return loss_step(torch.nn.CrossEntropyLoss(weight, label_smoothing=0.1), x, target)

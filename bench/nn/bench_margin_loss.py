@@ -1,18 +1,9 @@
 """The losses of a classifier with a margin, forward and backward."""
 
+from bench.steps import loss_step
 from bench.timing import lesson
 
 SIZES = [(4, 8), (256, 1000)]
-
-
-def there_and_back(function, x, *more):
-    """Forward and backward of a layer."""
-
-    def step():
-        function(x, *more).backward()
-        x.grad = None
-
-    return step
 
 
 @lesson("nn/margin_loss", size=SIZES)
@@ -20,7 +11,7 @@ def multi_margin(torch, device, size):
     """nn.MultiMarginLoss"""
     x = torch.randn(*size).to(device).requires_grad_()
     labels = torch.randint(0, size[1], size[:1]).to(device)
-    return there_and_back(torch.nn.MultiMarginLoss(), x, labels)
+    return loss_step(torch.nn.MultiMarginLoss(), x, labels)
 
 
 @lesson("nn/margin_loss", size=SIZES)
@@ -29,4 +20,4 @@ def multilabel_margin(torch, device, size):
     x = torch.randn(*size).to(device).requires_grad_()
     listed = torch.full(size, -1).to(device)
     listed[:, :3] = torch.tensor([2, 0, 3])
-    return there_and_back(torch.nn.MultiLabelMarginLoss(), x, listed)
+    return loss_step(torch.nn.MultiLabelMarginLoss(), x, listed)

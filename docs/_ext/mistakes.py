@@ -1,15 +1,13 @@
 """The directive that lists beginners' mistakes: what torch says, what scratch says, what to do.
 
-```{mistakes} scripts/test_mistakes_with_tensors
+```{mistakes} scripts/test_mistakes_with_shapes
 ```
 
 names a file of tests. Each test made with ``tests.mistakes.mistake`` is run here, in both columns,
-so the page shows what is really said; what to do is the test's docstring.
+so the page shows what is really said; what to do is the script's docstring.
 """
 
-import inspect
 import sys
-import textwrap
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -22,7 +20,6 @@ from sphinx.application import Sphinx
 import scratch
 
 ROOT = Path(__file__).parents[2]
-LONG = 400  # characters of a message; torch's longer ones are cut
 
 
 class Mistakes(Directive):
@@ -49,48 +46,26 @@ class Mistakes(Directive):
 
 def entry(script: Callable) -> list[nodes.Node]:
     """A title from the test's name, its code, what is said, what to do."""
+    from tests.mistakes import advice, body, message
+
     title = script.__name__.removeprefix("test_").replace("_", " ")
-    rows = [("torch", message(script, torch)), ("scratch", message(script, scratch))]
     said = nodes.definition_list(classes=["said"])
-    for column, text in rows:
-        term, words = nodes.term(text=column), nodes.paragraph(text=text)
-        said += nodes.definition_list_item("", term, nodes.definition("", words))
+    for name, column in (("torch", torch), ("scratch", scratch)):
+        lines = nodes.line_block()
+        for text in message(script, column).splitlines():
+            lines += nodes.line("", "", nodes.literal(text=text))  # its quotes stay straight
+        term = nodes.term(text=name)
+        said += nodes.definition_list_item("", term, nodes.definition("", lines))
     code = body(script)
+    way_out = [
+        nodes.literal(text=piece) if i % 2 else nodes.Text(piece)
+        for i, piece in enumerate(advice(script))
+    ]
     return [
-        nodes.rubric(text=title[0].upper() + title[1:]),
+        nodes.rubric(text=title[0].upper() + title[1:], ids=[nodes.make_id(title)]),
         nodes.literal_block(code, code, language="python"),
         said,
-        nodes.paragraph("", "", nodes.strong(text="What to do: "), *advice(script)),
-    ]
-
-
-def body(script: Callable) -> str:
-    """The script's lines, without its header and docstring."""
-    source = inspect.getsource(script)
-    lines = source.splitlines()
-    start = next(i for i, line in enumerate(lines) if line.startswith("def ")) + 1
-    text = textwrap.dedent("\n".join(lines[start:]))
-    if script.__doc__:
-        text = text.split('"""', 2)[2]
-    return text.strip("\n")
-
-
-def message(script: Callable, column: object) -> str:
-    from tests.mistakes import complaint, said
-
-    error = complaint(script, column)
-    if error is None:
-        return "(nothing)"
-    words = " ".join(said(error).split())
-    return f"{type(error).__name__}: {words if len(words) <= LONG else words[:LONG] + ' …'}"
-
-
-def advice(script: Callable) -> list[nodes.Node]:
-    """The docstring; what stands between backquotes is code."""
-    parts = inspect.cleandoc(script.__doc__ or "").replace("``", "`").split("`")
-    return [
-        nodes.literal(text=part) if i % 2 else nodes.Text(part.replace("\n", " "))
-        for i, part in enumerate(parts)
+        nodes.paragraph("", "", nodes.strong(text="What to do: "), *way_out),
     ]
 
 

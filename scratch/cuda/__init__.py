@@ -4,7 +4,14 @@ What a script asks before it chooses a device gets a true answer here, so that
 ``"cuda" if torch.cuda.is_available() else "cpu"`` chooses the CPU.
 """
 
-__all__ = ["is_available", "device_count", "manual_seed", "manual_seed_all"]
+__all__ = [
+    "is_available",
+    "device_count",
+    "manual_seed",
+    "manual_seed_all",
+    "empty_cache",
+    "memory_allocated",
+]
 
 
 def is_available() -> bool:
@@ -28,6 +35,15 @@ def manual_seed(seed: int) -> None:
 
 def manual_seed_all(seed: int) -> None:
     """Seeds the random numbers of all GPUs; without any, does nothing, as in torch."""
+
+
+def empty_cache() -> None:
+    """Gives unused memory of the GPUs back; without any, does nothing, as in torch."""
+
+
+def memory_allocated(device: object = None) -> int:
+    """How many bytes tensors take on a GPU."""
+    return 0
 
 
 class OnGpu(type):

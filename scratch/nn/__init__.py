@@ -13,9 +13,12 @@ from .conv_transpose import *
 from .distance import *
 from .divergence_loss import *
 from .dropout import *
+from .elu import *
 from .embedding import *
 from .flatten import *
+from .gates import *
 from .groupnorm import *
+from .hard import *
 from .linear import *
 from .loss import *
 from .margin_loss import *
@@ -28,6 +31,7 @@ from .pooling import *
 from .ranking_loss import *
 from .rectifiers import *
 from .regression_loss import *
+from .shrinkage import *
 from .smooth import *
 from .unfold import *
 from .upsampling import *

@@ -73,8 +73,15 @@ def _counter(machine: Machine, counts: dict | None = None) -> Counter:
 
 
 def _default(machine: Machine, factory: Any = None) -> defaultdict:
-    _check(factory in (None, dict, list, set, int, float, str, OrderedDict), "default dictionary")
+    known = (None, dict, list, set, int, float, str, OrderedDict)
+    _check(any(factory is each for each in known), "default dictionary")
     return defaultdict(factory)
+
+
+def _slice(machine: Machine, *ends: int | None) -> slice:
+    plain = (int, float, str, type(None), numpy.generic)  # slices of slices crash Python
+    _check(all(isinstance(end, plain) for end in ends), "slice")
+    return slice(*ends)
 
 
 def _size(machine: Machine, sizes: tuple) -> Size:
@@ -93,13 +100,13 @@ def _device(machine: Machine, type_: str, index: int | None = None) -> devices.d
 
 def _layout(machine: Machine, name: str) -> devices.layout:
     layouts = {repr(layout): layout for layout in (devices.strided, devices.sparse_coo)}
-    _check(name in layouts, "layout")
+    _check(type(name) is str and name in layouts, "layout")
     return layouts[name]
 
 
 def _rebuild3(machine: Machine, held: Any, offset: int, size: tuple, stride: tuple, *rest: Any):
-    requires_grad, hooks, dtype, *_ = rest
-    return rebuild(machine, held, offset, size, stride, requires_grad, hooks, dtype)
+    requires_grad, hooks, dtype, *metadata = rest
+    return rebuild(machine, held, offset, size, stride, requires_grad, hooks, dtype, *metadata)
 
 
 def _dtype_of_numpy(machine: Machine, name: str, align: bool, copy: bool) -> numpy.dtype:
@@ -183,7 +190,7 @@ OTHERWISE = {
     "builtins.frozenset": Allowed(
         frozenset, call=lambda m, items=(): frozenset(_copied(m, items, "frozenset"))
     ),
-    "builtins.slice": Allowed(slice, call=lambda m, *ends: slice(*ends)),
+    "builtins.slice": Allowed(slice, call=_slice),
     "builtins.range": Allowed(range, call=lambda m, *ends: range(*ends)),
     **{f"builtins.{kind.__name__}": Allowed(kind) for kind in (dict, list, int, float, str)},
     "collections.defaultdict": Allowed(defaultdict, call=_default),
@@ -217,6 +224,13 @@ def as_optimizer(kind: type) -> Allowed:
             isinstance(state.get(name), part) for name, part in parts
         ):
             raise UnpicklingError("an optimizer's attributes are something else")
+        for group in state["param_groups"]:
+            params = group.get("params") if isinstance(group, dict) else None
+            if type(params) is not list or not all(isinstance(p, Tensor) for p in params):
+                raise UnpicklingError("an optimizer's parameters are no list of tensors")
+        for kept in state["state"].values():
+            if not isinstance(kept, dict) or type(kept.get("step", 0)) not in (int, float, Tensor):
+                raise UnpicklingError("what an optimizer keeps is something else")
         target.__setstate__({name: state[name] for name, _ in parts})
 
     return Allowed(kind, new=lambda machine: kind.__new__(kind), build=build)

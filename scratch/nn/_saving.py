@@ -170,6 +170,11 @@ def rebuild(
     """A tensor from its storage and the walk through it."""
     if type(held) is not TypedStorage or type(requires_grad) is not bool or hooks:
         raise UnpicklingError("a tensor is not made of a storage, sizes, strides and a flag")
+    if metadata is not None and (type(metadata) is not dict or metadata):
+        raise UnpicklingError(
+            "a tensor is stored conjugated or negated, to be computed later: save its "
+            "resolve_conj().resolve_neg()"
+        )
     dtype = dtype if isinstance(dtype, dtypes.dtype) else held.dtype
     for numbers in (size, stride, (offset,)):
         if type(numbers) not in (tuple, Size, list) or not all(

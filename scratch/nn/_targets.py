@@ -7,6 +7,7 @@ import numpy
 from ..autograd.variable import wrap
 from ..ops._sums import total
 from ..tensor import Tensor
+from ._reduction import fixed
 
 INT64 = numpy.dtype(numpy.int64)
 
@@ -82,14 +83,15 @@ def checked_target(x: Tensor, target: Tensor, weight: Tensor | None) -> Tensor:
             f"expected target dtype to be Long or Byte, but got {target.dtype}: class numbers are "
             f"integers, so use target.long()"
         )
+    if target.array.dtype != numpy.int64 and len(shape) > 2 and target.array.size:
+        raise RuntimeError(
+            f"expected target dtype to be Long for an input of {len(shape)} dimensions, but got "
+            f"{target.dtype}: use target.long()"
+        )
+    fixed("nll_loss", weight=weight)
     if x.array.dtype.kind != "f":
         raise NotImplementedError(f"nll_loss is not implemented for {x.dtype}")
     check_weight(x, weight, classes)
-    if weight is not None and weight.requires_grad:
-        raise RuntimeError(
-            "The function 'nll_loss_forward' is not differentiable with respect to argument "
-            "'weight'. This input cannot have requires_grad True."
-        )
     return target.long()
 
 

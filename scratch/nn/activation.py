@@ -31,6 +31,11 @@ def relu(input: Tensor, inplace: bool = False) -> Tensor:
     return input.relu_() if inplace else elementwise.relu(input)
 
 
+def relu_(input: Tensor) -> Tensor:
+    """``relu``, written over the input."""
+    return input.relu_()
+
+
 def softmax(
     input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: Dtype | None = None
 ) -> Tensor:

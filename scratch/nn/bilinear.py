@@ -1,7 +1,7 @@
 """The bilinear layer: every output is a weighted sum of all products of two inputs' elements.
 
-A product of x1's element i and x2's element j has a weight of its own. So it is a linear layer whose
-input are the products, and the three gradients are those of a linear layer and of a product.
+A product of x1's element i and x2's element j has a weight of its own. So it is a linear layer of
+the products, and its three gradients are those of a linear layer and of a product.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ class Trilinear(Rule):
     @staticmethod
     def forward(ctx, x1, weight, x2):
         ctx.save_for_backward(x1, weight, x2)
-        rows = weight.reshape(weight.shape[0], -1)  # out, in1 in2
+        if weight.shape[0] < x1.shape[1]:  # then x1 W has fewer numbers than all products
+            sums = x1 @ weight  # out, N, in2
+            return (sums[:, :, None, :] @ x2[:, :, None])[:, :, 0, 0].T  # N, out
+        rows = in_rows(weight)  # out, in1 in2
         return product(products(x1, x2), rows.T)  # N, out
 
     @staticmethod
@@ -43,7 +46,7 @@ class Trilinear(Rule):
         if needs_weight:
             dweight = (product(dy.T, products(x1, x2))).reshape(weight.shape)
         if needs_x1 or needs_x2:
-            dproducts = product(dy, weight.reshape(weight.shape[0], -1))
+            dproducts = product(dy, in_rows(weight))
             dproducts = dproducts.reshape(len(dy), *weight.shape[1:])  # N, in1, in2
             dx1 = (dproducts @ x2[:, :, None])[:, :, 0] if needs_x1 else None
             dx2 = (x1[:, None, :] @ dproducts)[:, 0, :] if needs_x2 else None
@@ -53,6 +56,11 @@ class Trilinear(Rule):
 def products(x1, x2):
     """All products of an element of x1 and one of x2, a row for each pair of vectors."""
     return (x1[:, :, None] * x2[:, None, :]).reshape(len(x1), x1.shape[1] * x2.shape[1])
+
+
+def in_rows(weight):
+    """One row an output, a weight for each product."""
+    return weight.reshape(weight.shape[0], weight.shape[1] * weight.shape[2])
 
 
 def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
@@ -156,9 +164,9 @@ def _check(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None) 
     if len({x.array.dtype for x in given.values()}) > 1:
         dtypes = ", ".join(f"{name}: {x.dtype}" for name, x in given.items())
         raise RuntimeError(
-            f"bilinear(): All tensors must have the same dtype, got {dtypes}: convert with .to(dtype)"
+            f"bilinear(): All tensors must have the same dtype, got {dtypes}: convert by .to(dtype)"
         )
-    if input1.dtype.category == 0:
+    if input1.array.dtype.kind == "b":
         raise NotImplementedError(
             "bilinear() is not implemented for bools: convert them to numbers"
         )

@@ -59,8 +59,7 @@ class BinaryCrossEntropy(Rule):
         if ctx.needs_input_grad[0]:
             dx = dloss * (x - target) / namespace(x).clip((1 - x) * x, TINY, None)
         if ctx.needs_input_grad[1]:
-            no, yes = logarithms(x)
-            dtarget = dloss * (no - yes)
+            dtarget = dloss * (namespace(x).log1p(-x) - namespace(x).log(x))
         return dx, dtarget, None, None
 
 
@@ -236,8 +235,7 @@ def soft_margin_loss(
     fixed("soft_margin_loss", target=target)
     if not input.is_floating_point():
         raise RuntimeError(f"soft_margin_loss is not implemented for {input.dtype}: use .float()")
-    check_broadcast(input.array.shape, target.array.shape)
-    return SoftMargin.apply(input, target.to(input.dtype), reduction)
+    return SoftMargin.apply(input, _spread(target, input), reduction)
 
 
 def multilabel_soft_margin_loss(
@@ -269,17 +267,18 @@ def multilabel_soft_margin_loss(
     loss = -(target * smooth.logsigmoid(input) + (1 - target) * smooth.logsigmoid(-input))
     if weight is not None:
         loss = loss * weight
-    return collected(loss.sum(-1) / input.shape[-1], reduction)
+    axis = input.dim() - 1  # that of the classes; the weight may have put others before it
+    return collected(loss.sum(axis) / input.shape[axis], reduction)
 
 
 def _spread(weight: Tensor | None, x: Tensor) -> Tensor | None:
-    """The weights in x's dtype; RuntimeError unless broadcasting makes them as many as x has."""
+    """The weights, or targets, in x's dtype; RuntimeError unless they broadcast to x's shape."""
     if weight is None:
         return None
     check_broadcast(x.array.shape, weight.array.shape)
     if numpy.broadcast_shapes(x.array.shape, weight.array.shape) != x.array.shape:
         raise RuntimeError(
-            f"output with shape {list(x.shape)} doesn't match the broadcast shape of the weight, "
+            f"output with shape {list(x.shape)} doesn't match the broadcast shape with "
             f"{list(weight.shape)}"
         )
     return weight.to(x.dtype)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy
 
 from ..autograd.grad_mode import no_grad
@@ -68,6 +70,11 @@ def pairwise_distance(
     need_tensors("pairwise_distance", x1=x1, x2=x2)
     difference = floating(x1 - x2 + eps)
     last = (difference.array.ndim - 1,) if difference.array.ndim else ()
+    if (p < 0 or p == math.inf) and 0 in difference.array.shape[-1:]:
+        raise RuntimeError(
+            f"pairwise_distance: of no numbers there is no {p} norm, and the vectors are empty: "
+            f"their differences have the shape {list(difference.shape)}"
+        )
     return NormOf.apply(difference, p, last, keepdim)
 
 

@@ -20,7 +20,7 @@ ALPHA, SCALE = 1.6732632423543772, 1.0507009873554805  # SELU's
 
 
 class Elu(Rule):
-    """y = s x where x > 0, else s a (e^(x / c) - 1)        dx = dy s where x > 0, else dy s a / c e^(x / c)
+    """y = s x, or s a (e^(x/c) - 1) where x <= 0        dx = dy s, or dy s a/c e^(x/c) where x <= 0
 
     ELU has s = c = 1, SELU c = 1, CELU s = 1 and c = a.
     """
@@ -39,6 +39,13 @@ class Elu(Rule):
 
 class Celu(Elu):
     """y = x where x > 0, else a (e^(x / a) - 1)        dx = dy where x > 0, else dy e^(x / a)"""
+
+    @staticmethod
+    def backward(ctx, dy):
+        (x,) = ctx.saved_tensors
+        alpha, scale, _ = ctx.options
+        rounded = float(numpy.float32(alpha))  # as torch has it here, for float64 too
+        return dy * elu_slope(x, alpha, scale, 1 / rounded), None, None, None
 
 
 @by_blocks

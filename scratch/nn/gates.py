@@ -109,9 +109,8 @@ def gumbel_softmax(
 
     Examples:
         >>> _ = torch.manual_seed(0)
-        >>> torch.nn.functional.gumbel_softmax(torch.zeros(2, 3), hard=True)
-        tensor([[0., 0., 1.],
-                [1., 0., 0.]])
+        >>> torch.nn.functional.gumbel_softmax(torch.zeros(3), hard=True)
+        tensor([0., 0., 1.])
     """
     if eps != 1e-10:
         warnings.warn("`eps` parameter is deprecated and has no effect.", stacklevel=2)

@@ -17,6 +17,8 @@ from .module import Module
 
 __all__ = ["ReLU6", "Hardtanh", "Threshold", "Hardsigmoid", "Hardswish"]
 
+SIXTH = 0.1666666716337204  # 1/6 as a float32 has it, like torch, for float64 too
+
 
 class HardtanhRule(Rule, name="HardtanhBackward0"):
     """y = x, but within low and high        dx = dy where low < x < high, else 0"""
@@ -25,7 +27,7 @@ class HardtanhRule(Rule, name="HardtanhBackward0"):
     def forward(ctx, x, low, high):
         ctx.save_for_backward(x)
         ctx.bounds = low, high
-        return numpy.minimum(numpy.maximum(x, x.dtype.type(low)), x.dtype.type(high))
+        return numpy.clip(x, x.dtype.type(low), x.dtype.type(high))
 
     @staticmethod
     def backward(ctx, dy):
@@ -60,7 +62,7 @@ class HardsigmoidRule(Rule, name="HardsigmoidBackward0"):
     @staticmethod
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
-        return keep(dy / 6, (x > -3) & (x < 3))
+        return keep(dy * SIXTH, (x > -3) & (x < 3))
 
 
 class HardswishRule(Rule, name="HardswishBackward0"):
@@ -102,8 +104,13 @@ def hardswish_of(x):
 
 @by_blocks
 def hardswish_slope(x):
-    slope = choose(x < 3, x / 3 + 0.5, x.dtype.type(1))
-    return keep(numpy.asarray(slope), ~(x <= -3))
+    """h + x h', where h' = 1/6 between -3 and 3, and 0 elsewhere."""
+    between = numpy.clip(x, -3, 3)
+    slope = between * (numpy.abs(x) < 3)
+    slope += between
+    slope += 3
+    slope /= 6
+    return slope
 
 
 # ---- functions ----------------------------------------------------------------------------------

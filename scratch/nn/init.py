@@ -17,6 +17,7 @@ from ..autograd import no_grad
 from ..creation import empty_like
 from ..creation import eye as identity
 from ..linalg.factorization import qr
+from ..ops.joining import stack
 from ..random import Generator, randperm
 from ..tensor import Tensor
 
@@ -287,7 +288,7 @@ def orthogonal_(tensor: Tensor, gain: float = 1, generator: Generator | None = N
     """Fills with a matrix whose rows or columns, the fewer of them, are orthogonal to each other.
 
     Such a matrix turns a vector and keeps its length, and so does a product of many of them:
-    neither numbers nor gradients grow with depth. It is the Q of a random matrix's QR factorization.
+    neither numbers nor gradients grow with depth. It is Q of a random matrix's QR factorization.
 
     Args:
         tensor: of two or more dimensions; all but the first count as one
@@ -341,9 +342,10 @@ def sparse_(
     rows, columns = tensor.shape
     zeros = math.ceil(sparsity * rows)
     tensor.normal_(0, std, generator=generator)
-    for column in range(columns):
-        tensor[randperm(rows)[:zeros], column] = 0
-    return tensor
+    if tensor.numel() == 0:
+        return tensor
+    places = [randperm(rows)[:zeros] for _ in range(columns)]
+    return tensor.scatter_(0, stack(places, dim=1), 0)
 
 
 def _fans(tensor: Tensor) -> tuple[int, int]:

@@ -184,7 +184,7 @@ def cross_entropy(
     loss = nll_loss(log_probs, target, weight, None, ignore_index, None, reduction)
     even = _to_all_classes(log_probs, target, weight, ignore_index, reduction)
     classes = log_probs.shape[class_axis(log_probs)]
-    return loss * (1 - label_smoothing) + even * (label_smoothing / classes)
+    return loss * (1 - label_smoothing) + even * (label_smoothing / max(1, classes))
 
 
 def _warn_of_softmax() -> None:
@@ -217,15 +217,18 @@ def _expected(
     check_probabilities(log_probs, target, weight)
     classes = log_probs.shape[axis]
     if smoothing > 0:
-        target = target * (1 - smoothing) + smoothing / classes
+        target = target * (1 - smoothing) + smoothing / max(1, classes)
     loss = log_probs * target
     if weight is not None:
         loss = loss * _along(weight, axis, loss)
     if reduction == "none":
         return -loss.sum(axis)
+    loss = loss.sum()
     if reduction == "sum":
-        return -loss.sum()
-    return DivNumber.apply(-loss.sum(), log_probs.numel() / classes if classes else 0.0)
+        return -loss
+    if not log_probs.numel():
+        return -loss.fill_(math.nan)
+    return DivNumber.apply(-loss, log_probs.numel() / classes)
 
 
 def _to_all_classes(

@@ -124,6 +124,7 @@ def multi_margin_loss(
         raise ValueError("weight must be one-dimensional")
     fixed("multi_margin_loss", weight=weight)
     _check_rows("multi_margin_loss", input, target)
+    input = input if input.dim() else input.reshape(1)
     if tuple(target.shape) not in (tuple(input.shape[:-1]), (input.shape[:-1] or (1,))):
         raise RuntimeError(
             f"multi_margin_loss: the target is one class number for each row: expected size "
@@ -134,6 +135,8 @@ def multi_margin_loss(
         raise RuntimeError(
             f"inconsistent weight size, expected {classes} but got {list(weight.shape)}"
         )
+    if weight is not None and weight.dtype != input.dtype:
+        raise RuntimeError(f"expected scalar type {input.dtype} but found {weight.dtype} as weight")
     if target.array.size and not 0 <= target.array.min() <= target.array.max() < classes:
         raise RuntimeError(
             f"target out of range: with {classes} classes, a target is a number from 0 to "
@@ -169,12 +172,16 @@ def multilabel_margin_loss(
     """
     reduction = checked_reduction(size_average, reduce, reduction)
     _check_rows("multilabel_margin_loss", input, target)
-    classes = input.shape[-1]
+    if input.dim() == 0:  # a row of one class, and its target
+        input, target = input.reshape(1), target.reshape(-1)
+    elif input.dim() == 1 and target.dim() == 0:
+        target = target.reshape(1)
     if target.shape != input.shape:
         raise RuntimeError(
             f"inconsistent target size: {list(target.shape)} for input of size: "
             f"{list(input.shape)}: a row of class numbers for each row, filled up with -1"
         )
+    classes = input.shape[-1]
     if target.array.size and not -1 <= target.array.min() <= target.array.max() < classes:
         raise RuntimeError(
             f"argument #2 'target' is out of range: with {classes} classes, it is a number from 0 "
@@ -185,7 +192,7 @@ def multilabel_margin_loss(
 
 def _check_rows(name: str, input: Tensor, target: Tensor) -> None:
     """RuntimeError unless these are rows of scores, with class numbers."""
-    if input.dim() not in (1, 2) or input.shape[-1] == 0:
+    if input.dim() > 2 or 0 in input.shape[-1:]:
         raise RuntimeError(
             f"Expected non-empty vector or matrix with optional 0-dim batch size, but got: "
             f"{list(input.shape)}"

@@ -210,11 +210,13 @@ def rrelu_(
 
 def _noise(input: Tensor, lower: float, upper: float) -> Tensor:
     """1 for positive elements; for the others random numbers, drawn in their order."""
+    number = numpy.float64 if input.array.itemsize == 8 else numpy.float32
+    low, high = float(number(lower)), float(number(upper))
     rest = input.array <= 0
     r = numpy.empty(numpy.count_nonzero(rest))
-    default_generator.draw(distributions.uniform, r, lower, upper)
+    default_generator.draw(distributions.uniform, r, 0.0, 1.0)
     noise = numpy.ones(input.shape, input.array.dtype)
-    noise[rest] = r
+    noise[rest] = r * (high - low) + low
     return wrap(noise)
 
 
@@ -262,8 +264,8 @@ class PReLU(Module):
         (N, C, ...), or any with one slope; the output's is the input's
 
     Examples:
-        >>> torch.nn.PReLU()(torch.tensor([-1.0, 2.0]))
-        tensor([-0.2500,  2.0000], grad_fn=<PreluKernelBackward0>)
+        >>> torch.nn.PReLU()(torch.tensor([-1.0, 2.0])).detach()
+        tensor([-0.2500,  2.0000])
     """
 
     def __init__(

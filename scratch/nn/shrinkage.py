@@ -32,7 +32,7 @@ class HardshrinkRule(Rule, name="HardshrinkBackward0"):
 
 
 class SoftshrinkRule(Rule, name="SoftshrinkBackward0"):
-    """y = x - lambda sign(x) where |x| > lambda, else 0        dx = dy where |x| > lambda, else 0"""
+    """y = x - lambda sign x where |x| > lambda, else 0        dx = dy where |x| > lambda, else 0"""
 
     @staticmethod
     def forward(ctx, x, lambd):
@@ -126,7 +126,7 @@ class Hardshrink(Module):
 
 
 class Softshrink(Module):
-    """y = x - lambda sign(x) where |x| > lambda, else 0        dx = dy where |x| > lambda, else 0
+    """y = x - lambda sign x where |x| > lambda, else 0        dx = dy where |x| > lambda, else 0
 
     Args:
         lambd: by how much. Default: 0.5

@@ -253,21 +253,15 @@ def softplus(input: Tensor, beta: float = 1, threshold: float = 20) -> Tensor:
 def logsigmoid(input: Tensor) -> Tensor:
     """y = ln(sigmoid(input)), finite even where the sigmoid rounds to 0
 
-    Args:
-        input: any real numbers
-
     Examples:
-        >>> torch.nn.functional.logsigmoid(torch.tensor([-1000.0, 0.0]))
-        tensor([-1000.0000,    -0.6931])
+        >>> torch.nn.functional.logsigmoid(torch.tensor([-100.0, 0.0]))
+        tensor([-100.0000,   -0.6931])
     """
     return LogSigmoidRule.apply(floating_input("logsigmoid", input))
 
 
 def softsign(input: Tensor) -> Tensor:
     """y = input / (1 + |input|): from -1 to 1, as tanh, but it gets there slowly
-
-    Args:
-        input: any real numbers
 
     Examples:
         >>> torch.nn.functional.softsign(torch.tensor([-1.0, 0.0, 3.0]))
@@ -308,7 +302,19 @@ class GELU(Module):
         return f"approximate={self.approximate!r}"
 
 
-class SiLU(Module):
+class _InPlace(Module):
+    """What can write its result over its input."""
+
+    def __init__(self, inplace: bool = False):
+        super().__init__()
+        self.inplace = inplace
+
+    def extra_repr(self) -> str:
+        """``inplace``, where it is True."""
+        return "inplace=True" if self.inplace else ""
+
+
+class SiLU(_InPlace):
     """y = x s(x)        dx = dy s(x) (1 + x (1 - s(x))), where s is the sigmoid
 
     Args:
@@ -322,20 +328,12 @@ class SiLU(Module):
         tensor([-0.2689,  0.0000,  0.7311])
     """
 
-    def __init__(self, inplace: bool = False):
-        super().__init__()
-        self.inplace = inplace
-
     def forward(self, input: Tensor) -> Tensor:
         """input sigmoid(input)"""
         return silu(input, self.inplace)
 
-    def extra_repr(self) -> str:
-        """``inplace``, where it is True."""
-        return "inplace=True" if self.inplace else ""
 
-
-class Mish(Module):
+class Mish(_InPlace):
     """y = x tanh(ln(1 + e^x))
 
     Args:
@@ -345,17 +343,9 @@ class Mish(Module):
         any, and the output's is the input's
     """
 
-    def __init__(self, inplace: bool = False):
-        super().__init__()
-        self.inplace = inplace
-
     def forward(self, input: Tensor) -> Tensor:
         """input tanh(softplus(input))"""
         return mish(input, self.inplace)
-
-    def extra_repr(self) -> str:
-        """``inplace``, where it is True."""
-        return "inplace=True" if self.inplace else ""
 
 
 class Softplus(Module):

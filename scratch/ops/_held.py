@@ -32,6 +32,8 @@ def persistent(memory: Callable, restore: Callable) -> Callable:
             return name[1]  # an older file: a class, and how its source read then
         if type(name) is not tuple or len(name) not in (5, 6) or name[0] != "storage":
             raise UnpicklingError("a storage is asked for by what is not the name of one")
+        if name[5:] not in ((), (None,)):
+            raise UnpicklingError("it has a view of a storage, as torch wrote them before 2018")
         _, kind, key, location, count = name[:5]
         if [type(part) for part in name[1:5]] != [Kind, str, str, int] or not 0 <= count < 1 << 60:
             raise UnpicklingError("a storage is asked for by what is not the name of one")

@@ -179,8 +179,10 @@ def _places(text: bytes, size: int) -> dict[str, tuple[dtypes.dtype, tuple[int, 
                 )
             if not all(type(n) is int and 0 <= n < 1 << 62 for n in (*shape, begin, end)):
                 raise ValueError("sizes are whole numbers")
-            if math.prod(shape) * _DTYPES[dtype].itemsize != end - begin or len(shape) > 64:
+            if len(shape) > 64 or math.prod(shape) * _DTYPES[dtype].itemsize != end - begin:
                 raise ValueError("a tensor's shape is not that of its bytes")
+            if math.prod(n for n in shape if n) >= 1 << 59:
+                raise ValueError("NumPy has no array of such a shape, empty or not")
             places[name] = _DTYPES[dtype], shape, begin
             seen.append((begin, end))
     except NotImplementedError:

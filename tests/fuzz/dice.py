@@ -24,9 +24,7 @@ class Dice(random.Random):
 
     def options(self, share: float, **choices: list) -> dict[str, object]:
         """Some of these options, each with one of its values."""
-        return {
-            name: self.choice(values) for name, values in choices.items() if self.maybe(share)
-        }
+        return {name: self.choice(values) for name, values in choices.items() if self.maybe(share)}
 
 
 def call(name: str, arguments: tuple, options: dict[str, object]) -> str:

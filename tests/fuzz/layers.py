@@ -6,24 +6,12 @@ input; most fit together, and some do not. Both libraries run the same line.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.fuzz.dice import Dice, call
+
 __all__ = ["LAYERS", "Draw", "draw"]
-
-
-class Dice(random.Random):
-    """Random choices, small numbers mostly."""
-
-    def each(self, rank: int, low: int, high: int) -> object:
-        """A number, or one for each of several dimensions."""
-        if rank > 1 and self.random() < 0.3:
-            return tuple(self.randint(low, high) for _ in range(rank))
-        return self.randint(low, high)
-
-    def maybe(self, share: float) -> bool:
-        return self.random() < share
 
 
 @dataclass(frozen=True)
@@ -34,9 +22,17 @@ class Draw:
     shape: tuple[int, ...]
     dtype: str
     training: bool
+    learns: bool = True  # whether the input requires a gradient
+    turned: bool = False  # whether it is a transposed view
+    several: int = 1  # how many inputs of that shape there are, each a column longer
+    numbers: int = 0  # below which the input's integers are, if it holds these
 
     def __str__(self) -> str:
-        return f"{self.line} of {list(self.shape)} {self.dtype}, training={self.training}"
+        flags = [name for name in ("training", "learns", "turned") if getattr(self, name)]
+        inputs = (
+            f"{self.several} inputs, {list(self.shape)}" if self.several > 1 else list(self.shape)
+        )
+        return f"{self.line} of {inputs} {self.dtype}, {' '.join(flags)}"
 
 
 def convolution(rank: int, transposed: bool = False) -> Callable[[Dice], tuple]:
@@ -97,6 +93,60 @@ def pooling(rank: int, mean: bool) -> Callable[[Dice], tuple]:
         return (dice.each(rank, 1, 4),), options, batch(dice, dice.randint(1, 4), rank)
 
     return make
+
+
+def unfold(dice: Dice) -> tuple:
+    names = dice.options(0.3, dilation=[1, 2], padding=[0, 1, 2], stride=[1, 2, 3])
+    return (dice.each(2, 1, 3),), names, batch(dice, dice.randint(1, 3), 2)
+
+
+def fold(dice: Dice) -> tuple:
+    kernel, names = dice.each(2, 1, 3), dice.options(0.3, padding=[0, 1], stride=[1, 2])
+    size = dice.randint(2, 6), dice.randint(2, 6)
+    both = kernel if isinstance(kernel, tuple) else (kernel, kernel)
+    step, around = names.get("stride", 1), names.get("padding", 0)
+    places = [(n + 2 * around - k) // step + 1 for n, k in zip(size, both, strict=True)]
+    blocks = max(0, places[0]) * max(0, places[1]) + dice.choice([0] * 9 + [1])
+    shape = dice.randint(1, 3) * both[0] * both[1], blocks
+    return (size, kernel), names, shape if dice.maybe(0.2) else (dice.randint(1, 3), *shape)
+
+
+def embedding(dice: Dice) -> tuple:
+    size = dice.randint(1, 6)
+    options = dice.options(
+        0.2,
+        padding_idx=[0, -1, size - 1],
+        max_norm=[0.5, 1.0],
+        norm_type=[1.0, 2.0],
+        scale_grad_by_freq=[True],
+    )
+    return (size, dice.randint(0, 4)), options, anything(dice)
+
+
+def bilinear(dice: Dice) -> tuple:
+    ins = dice.randint(0, 4)
+    shape = (*anything(dice), ins if dice.maybe(0.9) else ins + 1)
+    return (ins, ins + 1, dice.randint(0, 4)), {"bias": dice.maybe(0.7)}, shape
+
+
+def rms_norm(dice: Dice) -> tuple:
+    arguments, options, shape = layer_norm(dice)
+    options.pop("bias", None)
+    return arguments, options | dice.options(0.3, eps=[0.1]), shape
+
+
+def lp_pooling(rank: int) -> Callable[[Dice], tuple]:
+    def make(dice: Dice) -> tuple:
+        options = dice.options(0.4, stride=[1, 2], ceil_mode=[True])
+        shape = batch(dice, dice.randint(1, 3), rank)
+        return (dice.choice([1, 2, 3.0]), dice.each(rank, 1, 3)), options, shape
+
+    return make
+
+
+def response_norm(dice: Dice) -> tuple:
+    options = dice.options(0.3, alpha=[0.1], beta=[0.5], k=[2.0])
+    return (dice.randint(1, 4),), options, batch(dice, dice.randint(1, 4), dice.randint(1, 2))
 
 
 def adaptive(rank: int) -> Callable[[Dice], tuple]:
@@ -204,19 +254,33 @@ LAYERS: dict[str, Callable[[Dice], tuple]] = {
     "Flatten": flatten,
     "Conv1d": convolution(1),
     "Conv2d": convolution(2),
+    "Conv3d": convolution(3),
+    "ConvTranspose1d": convolution(1, transposed=True),
     "ConvTranspose2d": convolution(2, transposed=True),
+    "Bilinear": bilinear,
+    "Embedding": embedding,
+    "Unfold": unfold,
+    "Fold": fold,
     "MaxPool1d": pooling(1, mean=False),
     "MaxPool2d": pooling(2, mean=False),
     "AvgPool1d": pooling(1, mean=True),
     "AvgPool2d": pooling(2, mean=True),
+    "LPPool1d": lp_pooling(1),
+    "LPPool2d": lp_pooling(2),
+    "AdaptiveAvgPool1d": adaptive(1),
+    "AdaptiveMaxPool1d": adaptive(1),
     "AdaptiveAvgPool2d": adaptive(2),
     "AdaptiveMaxPool2d": adaptive(2),
     "Dropout": dropout,
+    "Dropout1d": lambda dice: (*dropout(dice)[:2], batch(dice, dice.randint(1, 4), 1)),
+    "AlphaDropout": dropout,
     "Dropout2d": lambda dice: (*dropout(dice)[:2], batch(dice, dice.randint(1, 4), 2)),
     "BatchNorm1d": batch_norm(1),
     "BatchNorm2d": batch_norm(2),
     "LayerNorm": layer_norm,
     "GroupNorm": group_norm,
+    "RMSNorm": rms_norm,
+    "LocalResponseNorm": response_norm,
     "Upsample": upsampling,
     "ZeroPad2d": padding(2),
     "ReflectionPad2d": padding(2),
@@ -245,8 +309,13 @@ def draw(number: int) -> Draw:
     dice = Dice(number)
     name = dice.choice(list(LAYERS))
     arguments, options, shape = LAYERS[name](dice)
-    words = [*map(repr, arguments), *(f"{key}={value!r}" for key, value in options.items())]
-    dtype = "float64" if dice.maybe(0.5) else "float32"
-    if name.startswith("ConvTranspose"):
-        dtype = "float64"  # in float32 another library than torch's own lets images be empty
-    return Draw(f"nn.{name}({', '.join(words)})", tuple(shape), dtype, dice.maybe(0.7))
+    return Draw(
+        call(f"nn.{name}", arguments, options),
+        tuple(shape),
+        dice.dtype(),
+        training=dice.maybe(0.7),
+        learns=dice.maybe(0.85),
+        turned=dice.maybe(0.2),
+        several=2 if name == "Bilinear" else 1,
+        numbers=arguments[0] + dice.choice([0] * 20 + [1]) if name == "Embedding" else 0,
+    )

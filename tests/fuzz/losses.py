@@ -16,6 +16,10 @@ from tests.fuzz.dice import Dice
 __all__ = ["LOSSES", "Draw", "Operand", "draw"]
 
 
+FLOATING = ["float32", "float64"]
+OTHERS = [*FLOATING, "int64", "int32", "uint8", "bool"]  # what a tensor is by mistake
+
+
 @dataclass(frozen=True)
 class Operand:
     """What a name in the line stands for."""
@@ -49,7 +53,8 @@ def labels(random: np.random.RandomState, shape: tuple, classes: int) -> np.ndar
 KINDS: dict[str, Callable] = {
     "normal": lambda random, shape, _: random.standard_normal(shape),
     "ties": lambda random, shape, _: random.randint(-3, 4, shape) / 2,
-    "unit": lambda random, shape, _: random.uniform(0, 1, shape),
+    "far": lambda random, shape, _: random.choice([-1, 1], shape) * random.uniform(0.3, 3, shape),
+    "unit": lambda random, shape, _: random.uniform(0.02, 0.98, shape),
     "positive": lambda random, shape, _: random.uniform(0.1, 3, shape),
     "counts": lambda random, shape, _: random.randint(0, 5, shape),
     "bits": lambda random, shape, _: random.randint(0, 2, shape),
@@ -82,18 +87,27 @@ class Sketch:
         self.operands: dict[str, Operand] = {}
         self.options: dict[str, object] = {}
         self.words: list[str] = []
+        self.wrong = False
 
     def operand(self, name: str, kind: str, shape: tuple, **more) -> str:
-        """A tensor of this kind, mostly of the common dtype; now and then it is not as it should be."""
+        """A tensor of this kind and the common dtype; now and then by mistake of another."""
         dice = self.dice
-        dtype = more.pop("dtype", self.dtype)
-        if dice.maybe(0.03):
-            dtype = dice.choice(["float32", "float64", "int64", "int32", "uint8", "bool"])
-        if dice.maybe(0.02):
+        dtype, share = more.pop("dtype", self.dtype), more.pop("learns", 0.8)
+        others = more.pop("others", OTHERS)
+        if others and self.accident(0.03):
+            dtype = dice.choice(others)
+        if self.accident(0.02):
             shape = (*shape, 2) if dice.maybe(0.5) else shape[:-1]
-        learns = dtype.startswith("float") and dice.maybe(more.pop("learns", 0.8))
-        self.operands[name] = Operand(kind, shape, dtype, learns, dice.maybe(0.15), **more)
+        learns = dtype.startswith("float") and dice.maybe(share)
+        turned = not more.pop("upright", False) and dice.maybe(0.15)
+        self.operands[name] = Operand(kind, shape, dtype, learns, turned, **more)
         return name
+
+    def accident(self, share: float) -> bool:
+        """Whether something goes wrong here; in a draw one thing at most: one error."""
+        happens = not self.wrong and self.dice.maybe(share)
+        self.wrong |= happens
+        return happens
 
     def input(self, name: str, kind: str, shape: tuple, **more) -> None:
         self.words.append(self.operand(name, kind, shape, **more))
@@ -108,7 +122,7 @@ class Sketch:
             for name in ("size_average", "reduce"):
                 self.option(name, dice.choice(["True", "False", "None"]), 0.7)
         else:
-            names = ["'mean'", "'sum'", "'none'"] * 10 + ["'all'", "None"]
+            names = ["'all'"] if self.accident(0.02) else ["'mean'", "'sum'", "'none'"]
             self.option("reduction", dice.choice(names), 0.7)
 
 
@@ -117,12 +131,13 @@ def shape_of(dice: Dice, low: int = 0, high: int = 3) -> tuple[int, ...]:
     return tuple(dice.choice([0, 1, 2, 3, 3, 4, 5]) for _ in range(rank))
 
 
-def beside(dice: Dice, shape: tuple[int, ...], share: float = 0.2) -> tuple[int, ...]:
+def beside(sketch: Sketch, shape: tuple[int, ...], share: float = 0.2) -> tuple[int, ...]:
     """The same shape; now and then one that broadcasts with it, or does not."""
+    dice = sketch.dice
+    if sketch.accident(share / 6):
+        return shape_of(dice)
     if not dice.maybe(share):
         return shape
-    if dice.maybe(0.15):
-        return shape_of(dice)
     shape = tuple(1 if dice.maybe(0.3) else size for size in shape)
     return shape[dice.randint(0, len(shape)) :] if dice.maybe(0.5) else shape
 
@@ -136,30 +151,30 @@ def pair(
     kinds: tuple[str | None, str | None] = (None, None),
     legacy: bool = True,
     weight: str = "",
-    functional: bool = False,
+    others: list[str] | None = OTHERS,
 ) -> Callable[[Sketch], None]:
-    """A loss between two tensors; the weight is one of the function alone, or of the layer too."""
+    """A loss between two tensors, which may be of other dtypes by mistake."""
 
     def make(sketch: Sketch) -> None:
         dice = sketch.dice
         shape = shape_of(dice)
-        sketch.input("x", kinds[0] or kind_of(dice), shape)
-        sketch.input("y", kinds[1] or kind_of(dice), beside(dice, shape))
+        sketch.input("x", kinds[0] or kind_of(dice), shape, others=others)
+        sketch.input("y", kinds[1] or kind_of(dice), beside(sketch, shape), others=others)
         sketch.reduction(legacy)
         for name, values in options:
             sketch.option(name, dice.choice(values))
         if weight and dice.maybe(0.4):
-            sketch.options["weight"] = sketch.operand("w", weight, beside(dice, shape, 0.4))
+            sketch.options["weight"] = sketch.operand("w", weight, beside(sketch, shape, 0.4))
 
     return make
 
 
 def with_logits(sketch: Sketch) -> None:
-    pair(kinds=(None, "unit"), weight="positive")(sketch)
+    pair(kinds=(None, "unit"), weight="positive", others=["int64", "uint8", "bool"])(sketch)
     if sketch.dice.maybe(0.4):
         shape = sketch.operands["x"].shape
-        rows = shape[-1:] if sketch.dice.maybe(0.7) else beside(sketch.dice, shape, 0.5)
-        sketch.options["pos_weight"] = sketch.operand("p", "positive", rows)
+        rows = shape[-1:] if sketch.dice.maybe(0.7) else beside(sketch, shape, 0.5)
+        sketch.options["pos_weight"] = sketch.operand("p", "positive", rows, others=None)
 
 
 def classification(sketch: Sketch, kind: str, smooth: bool) -> None:
@@ -168,23 +183,40 @@ def classification(sketch: Sketch, kind: str, smooth: bool) -> None:
     batched = dice.maybe(0.85)
     places = tuple(dice.choice([0, 1, 2, 3]) for _ in range(dice.choice([0, 0, 1, 2, 3])))
     rows = (dice.choice([0, 1, 2, 3, 4]),) if batched else ()
-    places = places if batched else ()
+    places = places if batched and classes else ()  # of no classes torch loses the places
     x_shape = (*rows, classes, *places)
-    sketch.input("x", kind, x_shape)
+    if places and sketch.dtype == "float16":
+        sketch.dtype = "float32"  # torch has no gradient for images of it
+    # Of images that are transposed torch has no gradient either.
+    sketch.input("x", kind, x_shape, upright=bool(places))
     if smooth and dice.maybe(0.3):
-        sketch.input("y", "probabilities", x_shape if dice.maybe(0.95) else beside(dice, x_shape))
-    else:
-        wrong = dice.maybe(0.02)
-        dtype = dice.choice(["int64"] * 15 + ["int32", "uint8"])
         sketch.input(
-            "y", "classes", (*rows, *places), dtype=dtype, classes=classes + 2 * wrong, learns=0.0
+            "y", "probabilities", beside(sketch, x_shape) if sketch.accident(0.05) else x_shape
+        )
+    else:
+        wrong = sketch.accident(0.02)
+        wide = smooth or 0 in x_shape  # torch wants int64 sooner or later
+        dtype = "int64" if wide else dice.choice(["int64"] * 15 + ["uint8"])
+        sketch.input(
+            "y",
+            "classes",
+            (*rows, *places),
+            dtype=dtype,
+            others=["int32", "float32", "bool"],
+            classes=classes + 2 * wrong,
+            learns=0.0,
         )
     if smooth:
-        sketch.option("label_smoothing", dice.choice(["0.1", "1.0", "0.0", "-0.5", "1.5"]), 0.25)
+        sketch.option(
+            "label_smoothing",
+            "1.5" if sketch.accident(0.1) else dice.choice(["0.1", "1.0", "0.0", "-0.5"]),
+            0.25,
+        )
     sketch.option("ignore_index", dice.choice(["0", "1", "-1", "-100"]), 0.3)
     if dice.maybe(0.35):
-        size = classes + dice.choice([0] * 15 + [1])
-        sketch.options["weight"] = sketch.operand("w", "positive", (size,), learns=0.2)
+        size = classes + sketch.accident(0.06)
+        learns = 1.0 if sketch.accident(0.1) else 0.0
+        sketch.options["weight"] = sketch.operand("w", "positive", (size,), learns=learns)
     sketch.reduction()
 
 
@@ -200,8 +232,8 @@ def gaussian(sketch: Sketch) -> None:
     dice = sketch.dice
     shape = shape_of(dice)
     sketch.input("x", kind_of(dice), shape)
-    sketch.input("y", kind_of(dice), beside(dice, shape))
-    var = dice.choice([shape, shape, (*shape[:-1], 1), shape[:-1], beside(dice, shape)])
+    sketch.input("y", kind_of(dice), beside(sketch, shape))
+    var = dice.choice([shape, shape, (*shape[:-1], 1), shape[:-1], beside(sketch, shape)])
     if dice.maybe(0.1):
         sketch.words.append(dice.choice(["0.5", "2", "-1.0"]))
     else:
@@ -214,8 +246,8 @@ def gaussian(sketch: Sketch) -> None:
 def cosine(sketch: Sketch) -> None:
     dice = sketch.dice
     shape = shape_of(dice, 1, 2)
-    sketch.input("x", "normal", shape)
-    sketch.input("z", "normal", beside(dice, shape, 0.1))
+    sketch.input("x", "far", shape)
+    sketch.input("z", "far", beside(sketch, shape, 0.1))
     sketch.input("y", "signs", shape[:-1] if dice.maybe(0.9) else shape, learns=0.0)
     sketch.option("margin", dice.choice(["0.2", "-0.5", "1.0"]))
     sketch.reduction()
@@ -225,8 +257,8 @@ def ranking(sketch: Sketch) -> None:
     dice = sketch.dice
     shape = shape_of(dice)
     sketch.input("x", kind_of(dice), shape)
-    sketch.input("z", kind_of(dice), beside(dice, shape))
-    sketch.input("y", "signs", beside(dice, shape))
+    sketch.input("z", kind_of(dice), beside(sketch, shape))
+    sketch.input("y", "signs", beside(sketch, shape))
     sketch.option("margin", dice.choice(["0.5", "-0.5", "2.0"]))
     sketch.reduction()
 
@@ -236,7 +268,7 @@ def triplet(distances: bool) -> Callable[[Sketch], None]:
         dice = sketch.dice
         shape = shape_of(dice, 1, 3)
         for name in "xyz":
-            sketch.input(name, "normal", beside(dice, shape, 0.1))
+            sketch.input(name, "normal", beside(sketch, shape, 0.1))
         sketch.option("margin", dice.choice(["0.5", "2.0", "1.0", "5.0", "0.0", "-1.0"]), 0.5)
         sketch.option("swap", "True", 0.3)
         if distances:
@@ -253,37 +285,41 @@ def triplet(distances: bool) -> Callable[[Sketch], None]:
 def multi_margin(sketch: Sketch) -> None:
     dice = sketch.dice
     classes = dice.choice([0, 1, 2, 3, 4, 5])
-    rows = (dice.choice([0, 1, 2, 3]),) if dice.maybe(0.8) else ()
-    sketch.input("x", kind_of(dice), (*rows, classes))
-    wrong = dice.maybe(0.03)
+    rows = (dice.choice([1, 2, 3]),) if dice.maybe(0.8) else ()  # of none torch's mean is anything
+    if sketch.dtype == "float16":
+        sketch.dtype = "float32"  # torch has not got it in half precision
+    sketch.input("x", kind_of(dice), (*rows, classes), others=FLOATING)
+    wrong = sketch.accident(0.03)
     sketch.input("y", "classes", rows, dtype="int64", classes=classes + 2 * wrong, learns=0.0)
     sketch.option("p", dice.choice(["1", "2", "2", "3"]))
     sketch.option("margin", dice.choice(["0.5", "2.0", "-0.5"]))
     if dice.maybe(0.35):
-        sketch.options["weight"] = sketch.operand("w", "positive", (classes,), learns=0.1)
+        sketch.options["weight"] = sketch.operand("w", "positive", (classes,), learns=0.0)
     sketch.reduction()
 
 
 def multilabel_margin(sketch: Sketch) -> None:
     dice = sketch.dice
-    shape = tuple(dice.choice([0, 1, 2, 3, 4]) for _ in range(dice.choice([0, 1, 2, 2, 2, 3])))
-    sketch.input("x", kind_of(dice), shape)
+    if sketch.dtype == "float16":
+        sketch.dtype = "float32"  # as above
+    shape = tuple(dice.choice([1, 2, 3, 4]) for _ in range(dice.choice([0, 1, 2, 2, 2, 3])))
+    sketch.input("x", kind_of(dice), shape, others=FLOATING)
     classes = shape[-1] if shape else 1
     sketch.input(
-        "y", "labels", beside(dice, shape, 0.05), dtype="int64", classes=classes, learns=0.0
+        "y", "labels", beside(sketch, shape, 0.05), dtype="int64", classes=classes, learns=0.0
     )
     sketch.reduction()
 
 
 def soft_labels(sketch: Sketch) -> None:
-    pair(kinds=(None, "bits"), weight="positive")(sketch)
+    pair(kinds=(None, "bits"), weight="positive", others=FLOATING)(sketch)
 
 
 def distance(sketch: Sketch) -> None:
     dice = sketch.dice
     shape = shape_of(dice, 0, 3)
     for name in "xy":
-        sketch.input(name, "normal", beside(dice, shape, 0.25))
+        sketch.input(name, "far", beside(sketch, shape, 0.25))
     sketch.option("eps", dice.choice(["0.5", "1e-3"]), 0.3)
 
 
@@ -302,13 +338,11 @@ def pairwise_distance(sketch: Sketch) -> None:
 def normalize(sketch: Sketch) -> None:
     dice = sketch.dice
     shape = shape_of(dice)
-    sketch.input("x", "normal", shape)
+    sketch.input("x", "far", shape)
     sketch.option("p", dice.choice(["1", "2", "3.0", "0.5", "0", "float('inf')"]))
     sketch.option("dim", str(dice.randint(-len(shape) - 1, len(shape))), 0.6)
     sketch.option("eps", "0.5", 0.3)
 
-
-ALIKE = ("reduction", "size_average", "reduce", "weight")
 
 # The layer, its function, and what they take; a name that is empty is not there.
 LOSSES: list[tuple[str, str, Callable[[Sketch], None]]] = [
@@ -316,9 +350,13 @@ LOSSES: list[tuple[str, str, Callable[[Sketch], None]]] = [
     ("", "mse_loss", pair(weight="positive")),
     ("L1Loss", "", pair()),
     ("", "l1_loss", pair(weight="positive")),
-    ("SmoothL1Loss", "smooth_l1_loss", pair(("beta", ["0.5", "0.0", "2", "1", "-1.0"]))),
-    ("HuberLoss", "", pair(("delta", ["0.5", "2", "0.0", "-1.0"]), legacy=False)),
-    ("", "huber_loss", pair(("delta", ["0.5", "2", "-1.0"]), legacy=False, weight="positive")),
+    (
+        "SmoothL1Loss",
+        "smooth_l1_loss",
+        pair(("beta", ["0.5", "0.0", "2", "1", "-1.0"]), others=FLOATING),
+    ),
+    ("HuberLoss", "", pair(("delta", ["0.5", "2", "0.0", "-1.0"]), legacy=False, others=None)),
+    ("", "huber_loss", pair(("delta", ["0.5", "2"]), legacy=False, weight="positive", others=None)),
     ("CrossEntropyLoss", "cross_entropy", cross_entropy),
     ("CrossEntropyLoss", "cross_entropy", cross_entropy),
     ("NLLLoss", "nll_loss", nll),
@@ -327,7 +365,11 @@ LOSSES: list[tuple[str, str, Callable[[Sketch], None]]] = [
     ("BCELoss", "binary_cross_entropy", pair(kinds=("bits", "bits"), weight="positive")),
     ("BCEWithLogitsLoss", "binary_cross_entropy_with_logits", with_logits),
     ("KLDivLoss", "kl_div", pair(kinds=("logs", "probabilities"))),
-    ("KLDivLoss", "kl_div", pair(("log_target", ["True", "True", "False"]), kinds=("logs", "logs"))),
+    (
+        "KLDivLoss",
+        "kl_div",
+        pair(("log_target", ["True", "True", "False"]), kinds=("logs", "logs")),
+    ),
     (
         "PoissonNLLLoss",
         "poisson_nll_loss",
@@ -341,10 +383,14 @@ LOSSES: list[tuple[str, str, Callable[[Sketch], None]]] = [
     ("GaussianNLLLoss", "gaussian_nll_loss", gaussian),
     ("CosineEmbeddingLoss", "cosine_embedding_loss", cosine),
     ("MarginRankingLoss", "margin_ranking_loss", ranking),
-    ("HingeEmbeddingLoss", "hinge_embedding_loss", pair(("margin", ["0.5", "-0.5"]), kinds=(None, "signs"))),
+    (
+        "HingeEmbeddingLoss",
+        "hinge_embedding_loss",
+        pair(("margin", ["0.5", "-0.5"]), kinds=(None, "signs"), others=FLOATING),
+    ),
     ("TripletMarginLoss", "triplet_margin_loss", triplet(distances=False)),
     ("TripletMarginWithDistanceLoss", "triplet_margin_with_distance_loss", triplet(distances=True)),
-    ("SoftMarginLoss", "soft_margin_loss", pair(kinds=(None, "signs"))),
+    ("SoftMarginLoss", "soft_margin_loss", pair(kinds=(None, "signs"), others=FLOATING)),
     ("MultiLabelSoftMarginLoss", "multilabel_soft_margin_loss", soft_labels),
     ("MultiMarginLoss", "multi_margin_loss", multi_margin),
     ("MultiLabelMarginLoss", "multilabel_margin_loss", multilabel_margin),
@@ -365,4 +411,6 @@ def draw(number: int) -> Draw:
         line = f"nn.{layer}({', '.join(options)})({inputs})"
     else:
         line = f"F.{function}({', '.join([inputs, *options])})"
-    return Draw(line, tuple(sketch.operands.items()), sketch.dtype)
+    dtypes = {sketch.dtype, *(o.dtype for o in sketch.operands.values())}
+    dtype = "float64" if dtypes <= {"float64", "int64"} else "float32"
+    return Draw(line, tuple(sketch.operands.items()), "float16" if "float16" in dtypes else dtype)

@@ -1,17 +1,18 @@
 """Layers with random options do in scratch what they do in torch: values, gradients, or errors."""
 
-import warnings
+import re
 
 import numpy as np
 import pytest
 import torch
 
 import scratch
+from tests.fuzz import comparing
 from tests.fuzz.layers import LAYERS, Draw, draw
 
 NUMBER = 6000
 BLOCK = 300
-BOUND = {"float32": 2e-4, "float64": 1e-11}  # of what is summed, relative to the largest
+ONCE = re.compile("nothing")
 
 
 def run(column, this: Draw) -> dict:
@@ -25,17 +26,22 @@ def run(column, this: Draw) -> dict:
         seen["text"] = repr(layer)
         seen["first weights"] = {name: x.tolist() for name, x in layer.state_dict().items()}
         place = "called"
-        x = column.randn(*this.shape, dtype=getattr(column, this.dtype)).requires_grad_()
-        outputs = layer(x * 1)
+        inputs = [x.requires_grad_(this.learns and not this.numbers) for x in read(column, this)]
+        outputs = layer(*(x * 1 for x in inputs))
         place = "differentiated"
         several = outputs if isinstance(outputs, tuple) else (outputs,)
-        seen["output"] = [y.detach().numpy() for y in several]
+        seen["output"] = [y.detach().numpy().copy() for y in several]
         y = several[0]
-        seen["graph"] = y.grad_fn.name()
-        y.backward(column.randn(*y.shape, dtype=y.dtype))
-        seen["gradients"] = [
-            None if p.grad is None else p.grad.numpy() for p in (x, *layer.parameters())
-        ]
+        seen["graph"] = y.grad_fn and y.grad_fn.name()
+        learning = [x for x in (*inputs, *layer.parameters()) if x.requires_grad]
+        if learning:
+            dy = comparing.normal(column, y)
+            slopes = column.autograd.grad(y, learning, dy, retain_graph=True, allow_unused=True)
+            seen["gradients"] = [None if dx is None else dx.numpy(force=True) for dx in slopes]
+            place = "differentiated twice"
+            used = [x for x, dx in zip(learning, slopes, strict=True) if dx is not None]
+            if used and this.dtype == "float64" and not ONCE.search(this.line):
+                seen["second gradients"] = comparing.second_gradients(column, y, used)
         seen["state"] = [b.numpy() for b in layer.buffers()]
         seen["random"] = column.rand(2).tolist()
     except Exception as error:
@@ -43,39 +49,30 @@ def run(column, this: Draw) -> dict:
     return seen
 
 
+def read(column, this: Draw) -> list:
+    """The inputs of a layer."""
+    random = np.random.RandomState(7)
+    found = []
+    for more in range(this.several):
+        shape = (*this.shape[:-1], this.shape[-1] + more) if more else this.shape
+        shape = shape[::-1] if this.turned else shape
+        if this.numbers:
+            x = np.asarray(random.randint(this.numbers, size=shape))
+        else:
+            x = np.asarray(random.standard_normal(shape)).astype(this.dtype)
+        found.append(column.from_numpy(x.T if this.turned else x))
+    return found
+
+
 def difference(this: Draw) -> str:
-    """What tells the libraries apart; nothing if they agree."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        ours, theirs = run(scratch, this), run(torch, this)
-    for key in dict.fromkeys([*theirs, *ours]):
-        a, b = ours.get(key, "nothing"), theirs.get(key, "nothing")
-        if not alike(a, b, BOUND[this.dtype]):
-            return f"{this}\n{key}: scratch has\n{a}\ntorch has\n{b}"
-    return ""
-
-
-def alike(a, b, bound: float) -> bool:
-    if isinstance(b, list) and b and isinstance(b[0], (np.ndarray, type(None))):
-        if not isinstance(a, list) or len(a) != len(b):
-            return False
-        return all(alike(x, y, bound) for x, y in zip(a, b, strict=True))
-    if not isinstance(b, np.ndarray):
-        return type(a) is type(b) and a == b
-    if not isinstance(a, np.ndarray) or (a.shape, a.dtype) != (b.shape, b.dtype):
-        return False
-    if b.dtype.kind != "f":
-        return bool((a == b).all())
-    finite = np.isfinite(b)
-    scale = np.abs(b[finite]).max(initial=1.0)
-    return np.allclose(a, b, rtol=0, atol=bound * scale, equal_nan=True)
+    return comparing.difference(run, this, this.dtype)
 
 
 @pytest.mark.parametrize("block", range(NUMBER // BLOCK))
 def test_layers(block):
-    found = (difference(draw(number)) for number in range(block * BLOCK, (block + 1) * BLOCK))
-    different = [text for text in found if text]
-    assert not different, f"{len(different)} differ; the first:\n{different[0]}"
+    draws = [draw(number) for number in range(block * BLOCK, (block + 1) * BLOCK)]
+    found = comparing.differences(difference, draws)
+    assert not found, f"{len(found)} differ; the first:\n{found[0]}"
 
 
 def test_every_layer_is_drawn_and_most_draws_fit():

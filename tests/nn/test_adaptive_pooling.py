@@ -7,18 +7,11 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, sweep
+from tests.columns import functional
 from tests.mistakes import mistake
 from tests.same_script import error, same_script
 
-COLUMNS = scratch, torch_impl, torch
 rng = np.random.default_rng(0)
-
-
-def functions(name, *args, **options):
-    def of(column):
-        return lambda x: getattr(column.nn.functional, name)(x, *args, **options)
-
-    return [of(column) for column in COLUMNS]
 
 
 ONE = [((2, 3, 8), 4), ((3, 7), (3,)), ((2, 1, 4), 9), ((1, 2, 9), 1), ((0, 2, 9), 2)]
@@ -34,35 +27,35 @@ MEANS = {"scale": "terms", "specials": ("nan", "zeros", "denormal"), "second": T
 
 @pytest.mark.parametrize(("shape", "size"), ONE, ids=str)
 def test_sequences(shape, size):
-    sweep(*functions("adaptive_avg_pool1d", size), shape, **MEANS)
-    sweep(*functions("adaptive_max_pool1d", size), shape, exact="values", second=True)
+    sweep(*functional("adaptive_avg_pool1d", size), shape, **MEANS)
+    sweep(*functional("adaptive_max_pool1d", size), shape, exact="values", second=True)
 
 
 @pytest.mark.parametrize(("shape", "size"), TWO, ids=str)
 def test_images(shape, size):
-    sweep(*functions("adaptive_avg_pool2d", size), shape, **MEANS)
-    sweep(*functions("adaptive_max_pool2d", size), shape, exact="values", second=True)
+    sweep(*functional("adaptive_avg_pool2d", size), shape, **MEANS)
+    sweep(*functional("adaptive_max_pool2d", size), shape, exact="values", second=True)
 
 
 def test_many_sizes_and_indices():
     for n in range(1, 9):
         for m in range(1, 9):
             x = rng.integers(-2, 3, size=(2, n, 9 - n)).astype("float32")
-            check(*functions("adaptive_max_pool2d", (m, 4), True), x, exact="values")
-            check(*functions("adaptive_max_pool1d", m, True), x, exact="values")
-            check(*functions("adaptive_avg_pool2d", (m, 3)), x, scale="terms")
+            check(*functional("adaptive_max_pool2d", (m, 4), True), x, exact="values")
+            check(*functional("adaptive_max_pool1d", m, True), x, exact="values")
+            check(*functional("adaptive_avg_pool2d", (m, 3)), x, scale="terms")
 
 
 def test_with_indices():
     x = rng.normal(size=(2, 3, 6, 6))
-    check(*functions("adaptive_max_pool2d_with_indices", 2), x, exact=True)
-    check(*functions("adaptive_max_pool1d_with_indices", 2), x[0], exact=True)
+    check(*functional("adaptive_max_pool2d_with_indices", 2), x, exact=True)
+    check(*functional("adaptive_max_pool1d_with_indices", 2), x[0], exact=True)
 
 
 def test_halves():
     x = rng.normal(size=(2, 2, 7, 7)).astype("float16")
-    check(*functions("adaptive_avg_pool2d", 3), x)
-    check(*functions("adaptive_max_pool2d", 3), x, exact="values")
+    check(*functional("adaptive_avg_pool2d", 3), x)
+    check(*functional("adaptive_max_pool2d", 3), x, exact="values")
 
 
 @pytest.mark.parametrize("column", [scratch, torch_impl])

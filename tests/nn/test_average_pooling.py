@@ -9,18 +9,11 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, sweep
+from tests.columns import functional
 from tests.mistakes import mistake
 from tests.same_script import error, same_script
 
-COLUMNS = scratch, torch_impl, torch
 rng = np.random.default_rng(0)
-
-
-def functions(name, *args, **options):
-    def of(column):
-        return lambda x: getattr(column.nn.functional, name)(x, *args, **options)
-
-    return [of(column) for column in COLUMNS]
 
 
 ONE = [
@@ -43,12 +36,14 @@ SPECIALS = ("nan", "inf", "zeros", "ties", "denormal")
 
 @pytest.mark.parametrize(("shape", "options"), ONE, ids=str)
 def test_sequences(shape, options):
-    sweep(*functions("avg_pool1d", **options), shape, second=True, scale="terms", specials=SPECIALS)
+    columns = functional("avg_pool1d", **options)
+    sweep(*columns, shape, second=True, scale="terms", specials=SPECIALS)
 
 
 @pytest.mark.parametrize(("shape", "options"), TWO, ids=str)
 def test_images(shape, options):
-    sweep(*functions("avg_pool2d", **options), shape, second=True, scale="terms", specials=SPECIALS)
+    columns = functional("avg_pool2d", **options)
+    sweep(*columns, shape, second=True, scale="terms", specials=SPECIALS)
 
 
 @pytest.mark.parametrize("n", [1, 2])
@@ -56,14 +51,14 @@ def test_many_windows_bit_for_bit(n):
     flags = (False, True)
     for k, s, p, ceil, padded in itertools.product((2, 3), (1, 2, 3), (0, 1), flags, flags):
         x = rng.normal(size=(2, 2, 9, 7)[: n + 2]).astype("float32")
-        check(*functions(f"avg_pool{n}d", k, s, p, ceil, padded), x, exact=True)
+        check(*functional(f"avg_pool{n}d", k, s, p, ceil, padded), x, exact=True)
 
 
 def test_other_dtypes():
     x = rng.normal(size=(2, 2, 6, 6)) * 9
-    check(*functions("avg_pool2d", 3, 2, 1), x.astype("float16"))
-    check(*functions("avg_pool2d", 3, 2, 1), x.astype("int64"), exact=True)
-    check(*functions("avg_pool1d", 2), x[0].astype("int64"), exact=True)
+    check(*functional("avg_pool2d", 3, 2, 1), x.astype("float16"))
+    check(*functional("avg_pool2d", 3, 2, 1), x.astype("int64"), exact=True)
+    check(*functional("avg_pool1d", 2), x[0].astype("int64"), exact=True)
 
 
 @pytest.mark.parametrize("column", [scratch, torch_impl])
@@ -78,10 +73,10 @@ def test_slopes_are_what_they_measure(column):
 @pytest.mark.parametrize("p", [1, 2, 3.0, np.inf, -np.inf])
 def test_norms(p):
     x = rng.uniform(0.5, 2, size=(2, 3, 6, 7))
-    check(*functions("lp_pool2d", p, (2, 3), ceil_mode=True), x)
-    check(*functions("lp_pool2d", p, 2, stride=1), x[0])
-    check(*functions("lp_pool1d", p, 2), x[0])
-    check(*functions("lp_pool1d", p, 3, 2), x[0])
+    check(*functional("lp_pool2d", p, (2, 3), ceil_mode=True), x)
+    check(*functional("lp_pool2d", p, 2, stride=1), x[0])
+    check(*functional("lp_pool1d", p, 2), x[0])
+    check(*functional("lp_pool1d", p, 3, 2), x[0])
 
 
 def test_names_in_the_graph():

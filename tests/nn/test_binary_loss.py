@@ -5,35 +5,16 @@ import pytest
 import torch
 
 import scratch
-import torch_impl
 from tests.checker import check, check_error, constant, sweep
+from tests.columns import COLUMNS, functional
+from tests.nn.inputs import REDUCTIONS, numbers, signs, unit
 from tests.same_script import error, same_script
-
-COLUMNS = scratch, torch_impl, torch
-REDUCTIONS = ["mean", "sum", "none"]
-rng = np.random.default_rng(0)
-
-
-def numbers(*shape, dtype="float64"):
-    return rng.normal(size=shape).astype(dtype)
-
-
-def unit(*shape):
-    return rng.uniform(0.05, 0.95, shape)
-
-
-def signs(*shape):
-    return rng.choice([-1.0, 1.0], shape)
-
-
-def functions(name, **options):
-    return [lambda *x, c=c: getattr(c.nn.functional, name)(*x, **options) for c in COLUMNS]
 
 
 @pytest.mark.parametrize("reduction", REDUCTIONS)
 @pytest.mark.parametrize("shape", [(3, 4), (1,), (), (0, 3), (2, 3, 4)], ids=str)
 def test_binary_cross_entropy(shape, reduction):
-    bce = functions("binary_cross_entropy", reduction=reduction)
+    bce = functional("binary_cross_entropy", reduction=reduction)
     check(*bce, unit(*shape), unit(*shape), scale=50.0)
     check(*bce, unit(*shape).astype("f4"), constant(unit(*shape).round().astype("f4")), scale=50.0)
     # In float32, for torch adds 1e-12 to x and 1 - x in the second derivatives.
@@ -44,7 +25,7 @@ def test_binary_cross_entropy(shape, reduction):
 @pytest.mark.parametrize("reduction", REDUCTIONS)
 def test_certain_probabilities_cost_no_more_than_100(reduction):
     x, target = np.array([0.0, 1.0, 0.0, 1.0, 1e-45]), np.array([0.0, 1.0, 1.0, 0.0, 1.0])
-    check(*functions("binary_cross_entropy", reduction=reduction), x, constant(target))
+    check(*functional("binary_cross_entropy", reduction=reduction), x, constant(target))
 
 
 @pytest.mark.parametrize("weighted", [(), (4,), (3, 1), (3, 4)], ids=str)
@@ -52,12 +33,12 @@ def test_certain_probabilities_cost_no_more_than_100(reduction):
 def test_weights_broadcast(name, weighted):
     x, target, weight = unit(3, 4), unit(3, 4), constant(unit(*weighted))
     for reduction in REDUCTIONS:
-        check(*functions(name, reduction=reduction), x, target, weight, scale=50.0)
+        check(*functional(name, reduction=reduction), x, target, weight, scale=50.0)
 
 
 @pytest.mark.parametrize("reduction", REDUCTIONS)
 def test_scores(reduction):
-    logits = functions("binary_cross_entropy_with_logits", reduction=reduction)
+    logits = functional("binary_cross_entropy_with_logits", reduction=reduction)
     shapes = ((3, 4), (3, 4)), ((1,), (1,)), ((), ()), ((0, 3), (0, 3))
     sweep(*logits, *shapes, domain=(None, "unit"), specials=("inf", "zeros", "ties"), scale=10.0)
     check(*logits, 300 * numbers(4, 5, dtype="f4"), unit(4, 5).astype("f4"))
@@ -77,11 +58,11 @@ def test_positive_weights(positive, reduction):
 
 @pytest.mark.parametrize("reduction", REDUCTIONS)
 def test_soft_margins(reduction):
-    soft = functions("soft_margin_loss", reduction=reduction)
+    soft = functional("soft_margin_loss", reduction=reduction)
     check(*soft, numbers(3, 4), constant(signs(3, 4)), second=True, scale=10.0)
     check(*soft, numbers(3, 4), constant(signs(4)))
     check(*soft, np.array([-1000.0, 1000.0]), constant(np.ones(2)))
-    many = functions("multilabel_soft_margin_loss", reduction=reduction)
+    many = functional("multilabel_soft_margin_loss", reduction=reduction)
     for shape in ((3, 4), (4,), (0, 4)):
         check(*many, numbers(*shape), constant(unit(*shape).round()), scale=10.0)
         check(*many, numbers(*shape), constant(unit(*shape).round()), constant(unit(4)), scale=10.0)
@@ -128,7 +109,7 @@ def test_wrong_inputs(torch):
 
 
 def test_messages():
-    bce = functions("binary_cross_entropy")
+    bce = functional("binary_cross_entropy")
     check_error(*bce, 2 * np.ones(3), np.ones(3), match="BCEWithLogitsLoss.*sigmoid")
     check_error(*bce, np.ones((3, 1)), np.ones(3), match=r"input.squeeze\(1\)")
     check_error(*bce, np.ones(3), np.ones(3, int), match=r"target.to\(input.dtype\)")

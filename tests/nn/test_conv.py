@@ -5,22 +5,12 @@ import pytest
 import torch
 
 import scratch
-import torch_impl
 from tests.checker import check, check_error, sweep
+from tests.columns import functional
 from tests.mistakes import mistake
+from tests.nn.inputs import numbers, rng
+from tests.nn.layers import trained
 from tests.same_script import error, same_script
-
-COLUMNS = scratch, torch_impl, torch
-rng = np.random.default_rng(0)
-
-
-def functions(name):
-    return [getattr(column.nn.functional, name) for column in COLUMNS]
-
-
-def normal(*shape, dtype="f8"):
-    return rng.normal(size=shape).astype(dtype)
-
 
 # input, weight, options; the bias follows from the weight
 SHAPES = [
@@ -52,17 +42,17 @@ SHAPES = [
 @pytest.mark.parametrize("kind", ["f4", "f8"])
 @pytest.mark.filterwarnings("ignore:Using padding=")  # what torch says of an even kernel
 def test_values_and_gradients(x, weight, options, kind):
-    arrays = [normal(*shape, dtype=kind) for shape in (x, weight, weight[:1])]
-    three = functions(f"conv{len(weight) - 2}d")
+    arrays = [numbers(*shape, dtype=kind) for shape in (x, weight, weight[:1])]
+    three = functional(f"conv{len(weight) - 2}d")
     check(*three, *arrays, scale="terms", second=True, **options)
     check(*three, *arrays[:2], scale="terms", **options)
 
 
 def test_layouts_and_unusual_numbers():
     sweep(
-        *functions("conv2d"), ((2, 3, 5, 6), (4, 3, 2, 3), (4,)), scale="terms", specials=("nan",)
+        *functional("conv2d"), ((2, 3, 5, 6), (4, 3, 2, 3), (4,)), scale="terms", specials=("nan",)
     )
-    sweep(*functions("conv1d"), ((2, 3, 5), (4, 3, 2), (4,)), scale="terms", specials=("zeros",))
+    sweep(*functional("conv1d"), ((2, 3, 5), (4, 3, 2), (4,)), scale="terms", specials=("zeros",))
 
 
 @pytest.mark.parametrize(
@@ -75,8 +65,8 @@ def test_layouts_and_unusual_numbers():
 )
 def test_several_blocks(x, weight):
     """More columns than are written at a time: by images, by rows, both."""
-    arrays = [normal(*shape, dtype="f4") for shape in (x, weight)]
-    check(*functions("conv2d"), *arrays, scale="terms", padding=1)
+    arrays = [numbers(*shape, dtype="f4") for shape in (x, weight)]
+    check(*functional("conv2d"), *arrays, scale="terms", padding=1)
 
 
 @same_script(rtol=2e-3, atol=2e-3)
@@ -100,12 +90,12 @@ def test_other_dtypes(torch):
 def test_integers(kind):
     """torch takes all of them, but for dilated and transposed convolutions only int64."""
     arrays = [rng.integers(0, 5, shape).astype(kind) for shape in [(2, 2, 6), (2, 2, 3)]]
-    check(*functions("conv1d"), *arrays, exact=True)
+    check(*functional("conv1d"), *arrays, exact=True)
     for name, options in (("conv1d", {"dilation": 2}), ("conv_transpose1d", {})):
         if kind == "int64":
-            check(*functions(name), *arrays, exact=True, **options)
+            check(*functional(name), *arrays, exact=True, **options)
         else:
-            ours, _, builtin = functions(name)
+            ours, _, builtin = functional(name)
             check_error(ours, None, builtin, *arrays, match=kind, **options)
 
 
@@ -170,8 +160,8 @@ def test_wrong_arguments(torch):
 def test_the_message_does_the_sum():
     sizes = [(2, 3, 8, 4), (4, 3, 3, 3)]
     says = r"floor\(\(4 \+ 2\*1 - 3\*\(3 - 1\) - 1\) / 2\) \+ 1 = 0"
-    three = functions("conv2d")
-    arrays = [normal(*shape) for shape in sizes]
+    three = functional("conv2d")
+    arrays = [numbers(*shape) for shape in sizes]
     check_error(three[0], None, three[2], *arrays, padding=1, dilation=3, stride=2, match=says)
 
 
@@ -203,19 +193,10 @@ LAYERS = [
 def test_layers(name, arguments, options):
     """First weights are torch's bits; then output and gradients agree."""
 
-    def run(column):
-        def function(x):
-            column.manual_seed(3)
-            layer = getattr(column.nn, name)(*arguments, dtype=column.float64, **options)
-            y = layer(x)
-            (y * y).sum().backward()
-            return y.detach(), [p.grad for p in layer.parameters()]
-
-        return function
-
-    x = normal(3, arguments[0], *[6] * int(name[-2]))
-    check(*map(run, COLUMNS), x, scale=1000.0)
-    check(*map(run, COLUMNS), x[0], scale=1000.0)
+    layers = trained(name, *arguments, **options)
+    x = numbers(3, arguments[0], *[6] * int(name[-2]))
+    check(*layers, x, scale=1000.0)
+    check(*layers, x[0], scale=1000.0)
 
 
 @same_script
@@ -255,13 +236,14 @@ def test_state_dicts_cross(name):
     state = {key: torch.tensor(x.numpy()) for key, x in ours.state_dict().items()}
     theirs.load_state_dict(state)
     ours.load_state_dict({key: scratch.tensor(x.numpy()) for key, x in state.items()})
-    x = normal(2, 2, *[4] * int(name[-2]), dtype="f4")
+    x = numbers(2, 2, *[4] * int(name[-2]), dtype="f4")
     expected = theirs(torch.tensor(x)).detach().numpy()
     np.testing.assert_allclose(ours(scratch.tensor(x)).detach().numpy(), expected, 1e-4, 1e-5)
 
 
 def test_gradcheck():
-    x, w, b = (scratch.tensor(normal(*s), requires_grad=True) for s in [(2, 2, 4), (4, 1, 2), (4,)])
+    shapes = (2, 2, 4), (4, 1, 2), (4,)
+    x, w, b = (scratch.tensor(numbers(*shape), requires_grad=True) for shape in shapes)
     options = {"stride": 2, "padding": 1, "groups": 2}
     conv = scratch.nn.functional.conv1d
     assert scratch.autograd.gradcheck(lambda *t: conv(*t, **options), (x, w, b))

@@ -1,25 +1,12 @@
 """conv_transpose1d to 3d and their layers: values, gradients of gradients, sizes, errors."""
 
-import numpy as np
 import pytest
-import torch
 
-import scratch
-import torch_impl
 from tests.checker import check, check_error, sweep
+from tests.columns import functional
+from tests.nn.inputs import numbers
+from tests.nn.layers import trained
 from tests.same_script import error, same_script
-
-COLUMNS = scratch, torch_impl, torch
-rng = np.random.default_rng(0)
-
-
-def functions(name):
-    return [getattr(column.nn.functional, name) for column in COLUMNS]
-
-
-def normal(*shape, dtype="f8"):
-    return rng.normal(size=shape).astype(dtype)
-
 
 SHAPES = [
     ((2, 3, 5), (3, 4, 3), {}),
@@ -41,15 +28,15 @@ SHAPES = [
 @pytest.mark.parametrize("kind", ["f4", "f8"])
 def test_values_and_gradients(x, weight, options, kind):
     outputs = weight[1] * options.get("groups", 1)
-    arrays = [normal(*shape, dtype=kind) for shape in (x, weight, (outputs,))]
-    three = functions(f"conv_transpose{len(weight) - 2}d")
+    arrays = [numbers(*shape, dtype=kind) for shape in (x, weight, (outputs,))]
+    three = functional(f"conv_transpose{len(weight) - 2}d")
     check(*three, *arrays, scale="terms", second=True, **options)
     check(*three, *arrays[:2], scale="terms", **options)
 
 
 def test_layouts_and_unusual_numbers():
     shapes = ((2, 3, 3, 4), (3, 2, 2, 3), (2,))
-    sweep(*functions("conv_transpose2d"), shapes, scale="terms", specials=("nan",))
+    sweep(*functional("conv_transpose2d"), shapes, scale="terms", specials=("nan",))
 
 
 @same_script(rtol=2e-3, atol=2e-3)
@@ -82,8 +69,8 @@ def test_wrong_arguments(torch):
 
 
 def test_messages():
-    three = functions("conv_transpose2d")
-    arrays = normal(1, 2, 1, 5), normal(2, 3, 3, 3)
+    three = functional("conv_transpose2d")
+    arrays = numbers(1, 2, 1, 5), numbers(2, 3, 3, 3)
     says = r"\(1 - 1\)\*1 - 2\*2 \+ 1\*\(3 - 1\) \+ 0 \+ 1 = -1"
     check_error(three[0], None, three[2], *arrays, padding=2, match=says)
 
@@ -99,19 +86,10 @@ LAYERS = [
 
 @pytest.mark.parametrize(("name", "arguments", "options"), LAYERS, ids=str)
 def test_layers(name, arguments, options):
-    def run(column):
-        def function(x):
-            column.manual_seed(3)
-            layer = getattr(column.nn, name)(*arguments, dtype=column.float64, **options)
-            y = layer(x)
-            (y * y).sum().backward()
-            return y.detach(), [p.grad for p in layer.parameters()]
-
-        return function
-
-    x = normal(3, arguments[0], *[4] * int(name[-2]))
-    check(*map(run, COLUMNS), x, scale=100.0)
-    check(*map(run, COLUMNS), x[0], scale=100.0)
+    layers = trained(name, *arguments, **options)
+    x = numbers(3, arguments[0], *[4] * int(name[-2]))
+    check(*layers, x, scale=100.0)
+    check(*layers, x[0], scale=100.0)
 
 
 @same_script

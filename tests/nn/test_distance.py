@@ -5,29 +5,10 @@ import pytest
 import torch
 
 import scratch
-import torch_impl
 from tests.checker import check, check_error, sweep
+from tests.columns import functional
+from tests.nn.inputs import numbers
 from tests.same_script import error, same_script
-
-COLUMNS = scratch, torch_impl, torch
-REDUCTIONS = ["mean", "sum", "none"]
-rng = np.random.default_rng(0)
-
-
-def numbers(*shape, dtype="float64"):
-    return rng.normal(size=shape).astype(dtype)
-
-
-def unit(*shape):
-    return rng.uniform(0.05, 0.95, shape)
-
-
-def signs(*shape):
-    return rng.choice([-1.0, 1.0], shape)
-
-
-def functions(name, **options):
-    return [lambda *x, c=c: getattr(c.nn.functional, name)(*x, **options) for c in COLUMNS]
 
 
 @pytest.mark.parametrize("options", [{}, {"dim": 0}, {"dim": -1, "eps": 3.0}], ids=str)
@@ -36,11 +17,11 @@ def functions(name, **options):
 )
 def test_cosine_similarity(shapes, options):
     arrays = [numbers(*shape) for shape in shapes]
-    check(*functions("cosine_similarity", **options), *arrays, second=True, scale=50.0)
+    check(*functional("cosine_similarity", **options), *arrays, second=True, scale=50.0)
 
 
 def test_cosine_of_no_direction():
-    cosine = functions("cosine_similarity")
+    cosine = functional("cosine_similarity")
     x = numbers(3, 4)
     x[1] = 0
     check(*cosine, x, numbers(3, 4), scale=1e9)
@@ -51,7 +32,7 @@ def test_cosine_of_no_direction():
 @pytest.mark.parametrize("p", [0, 0.5, 1, 2, 3, np.inf, -np.inf])
 @pytest.mark.parametrize("keepdim", [False, True])
 def test_pairwise_distance(p, keepdim):
-    distance = functions("pairwise_distance", p=p, keepdim=keepdim)
+    distance = functional("pairwise_distance", p=p, keepdim=keepdim)
     for shapes in (((3, 4), (3, 4)), ((4,), (4,)), ((2, 3, 4), (4,))):
         arrays = [numbers(*shape) for shape in shapes]
         check(*distance, *arrays, gradients=p != 0, scale=50.0)
@@ -60,8 +41,8 @@ def test_pairwise_distance(p, keepdim):
 @pytest.mark.parametrize("p", [1, 2, 3, np.inf])
 @pytest.mark.parametrize("dim", [0, 1, -1, (0, 1)], ids=str)
 def test_normalize(p, dim):
-    check(*functions("normalize", p=p, dim=dim), numbers(3, 4), second=p != 3, scale=50.0)
-    check(*functions("normalize", p=p, dim=dim, eps=10.0), numbers(3, 4), scale=50.0)
+    check(*functional("normalize", p=p, dim=dim), numbers(3, 4), second=p != 3, scale=50.0)
+    check(*functional("normalize", p=p, dim=dim, eps=10.0), numbers(3, 4), scale=50.0)
 
 
 def test_names_in_the_graph():
@@ -105,4 +86,4 @@ def test_text_and_out(torch):
 
 def test_a_message():
     arrays = np.ones((3, 4), int), np.ones((3, 4), int)
-    check_error(*functions("cosine_similarity"), *arrays, match="floating-point")
+    check_error(*functional("cosine_similarity"), *arrays, match="floating-point")

@@ -2,32 +2,11 @@
 
 import numpy as np
 import pytest
-import torch
 
-import scratch
-import torch_impl
 from tests.checker import check, check_error, constant, sweep
+from tests.columns import COLUMNS, functional
+from tests.nn.inputs import REDUCTIONS, numbers, rng, unit
 from tests.same_script import error, same_script
-
-COLUMNS = scratch, torch_impl, torch
-REDUCTIONS = ["mean", "sum", "none"]
-rng = np.random.default_rng(0)
-
-
-def numbers(*shape, dtype="float64"):
-    return rng.normal(size=shape).astype(dtype)
-
-
-def unit(*shape):
-    return rng.uniform(0.05, 0.95, shape)
-
-
-def signs(*shape):
-    return rng.choice([-1.0, 1.0], shape)
-
-
-def functions(name, **options):
-    return [lambda *x, c=c: getattr(c.nn.functional, name)(*x, **options) for c in COLUMNS]
 
 
 @pytest.mark.filterwarnings("ignore:reduction. 'mean' divides")
@@ -35,7 +14,7 @@ def functions(name, **options):
 @pytest.mark.parametrize("log_target", [False, True])
 @pytest.mark.parametrize("shape", [(3, 4), (2, 3, 4), (4,), (), (0, 3)], ids=str)
 def test_kl_div(shape, log_target, reduction):
-    kl = functions("kl_div", reduction=reduction, log_target=log_target)
+    kl = functional("kl_div", reduction=reduction, log_target=log_target)
     if 0 in shape and reduction == "batchmean":
         check(*kl, numbers(*shape), unit(*shape), gradients=False)
         return
@@ -46,7 +25,7 @@ def test_kl_div(shape, log_target, reduction):
 
 
 def test_kl_div_of_impossible_classes_and_broadcast_targets():
-    kl = functions("kl_div", reduction="sum")
+    kl = functional("kl_div", reduction="sum")
     check(*kl, numbers(3), constant(np.array([0.0, 1.0, 0.0])))
     check(*kl, numbers(3, 4), unit(4), scale=50.0)
 
@@ -61,7 +40,7 @@ def test_the_mean_is_warned_of():
 @pytest.mark.parametrize("full", [True, False])
 @pytest.mark.parametrize("reduction", REDUCTIONS)
 def test_poisson(reduction, full, log_input):
-    poisson = functions("poisson_nll_loss", reduction=reduction, full=full, log_input=log_input)
+    poisson = functional("poisson_nll_loss", reduction=reduction, full=full, log_input=log_input)
     for shape in ((3, 4), (1,), (), (0, 3)):
         check(*poisson, unit(*shape), constant(5 * unit(*shape)), scale=20.0)
     check(*poisson, unit(3, 4), 5 * unit(3, 4), second=True, scale=100.0)
@@ -72,12 +51,12 @@ def test_poisson(reduction, full, log_input):
 @pytest.mark.parametrize("reduction", REDUCTIONS)
 @pytest.mark.parametrize("spread", [(3, 4), (3, 1), (3,)], ids=str)
 def test_gauss(spread, reduction, full):
-    gauss = functions("gaussian_nll_loss", reduction=reduction, full=full)
+    gauss = functional("gaussian_nll_loss", reduction=reduction, full=full)
     check(*gauss, numbers(3, 4), numbers(3, 4), unit(*spread), second=True, scale=1000.0)
 
 
 def test_gauss_of_tiny_and_of_equal_variances():
-    gauss = functions("gaussian_nll_loss")
+    gauss = functional("gaussian_nll_loss")
     check(*gauss, numbers(3), numbers(3), np.array([0.0, 1e-9, 1.0]), scale=1e12)
     check(*gauss, numbers(3), numbers(3), 0.5, scale=10.0)
 
@@ -104,7 +83,7 @@ def test_wrong_inputs(torch):
 
 
 def test_a_message():
-    gauss = functions("gaussian_nll_loss")
+    gauss = functional("gaussian_nll_loss")
     check_error(
         *gauss, np.ones((3, 4)), np.ones((3, 4)), np.ones(4), match=r"size: \[4\].*\[3, 4\]"
     )
@@ -120,9 +99,6 @@ def test_text_and_options(torch):
     return results, [(repr(y), y.reduction) for y in (kl, poisson, gauss)]
 
 
-sweep_shapes = ((3, 4), (3, 4)), ((2, 3, 4), (2, 3, 4))
-
-
 def test_layouts():
-    kl = functions("kl_div", reduction="sum")
-    sweep(*kl, *sweep_shapes, domain=(None, "unit"), specials=("zeros",), scale=50.0)
+    kl, shapes = functional("kl_div", reduction="sum"), [((3, 4),) * 2, ((2, 3, 4),) * 2]
+    sweep(*kl, *shapes, domain=(None, "unit"), specials=("zeros",), scale=50.0)

@@ -32,6 +32,12 @@ def test_unflatten(dim, size):
     sweep(*functions, (2, 6), (0, 6), exact="signed")
 
 
+@same_script
+def test_unflatten_by_a_size(torch):
+    layer = torch.nn.Unflatten(1, torch.ones(2, 1, 3).shape)
+    return layer(torch.arange(12).view(2, 6)), list(layer.unflattened_size), layer.dim, repr(layer)
+
+
 def test_there_and_back():
     def both(column):
         return column.nn.Sequential(column.nn.Flatten(), column.nn.Unflatten(1, (3, 4)))
@@ -54,7 +60,7 @@ def test_unflatten_errors(args):
     check_error(*functions, np.ones((2, 6)))
 
 
-@pytest.mark.parametrize("size", [3, (2, "3"), (2, 1.5)])
+@pytest.mark.parametrize("size", [3, None, "23", (2, "3"), (2, 1.5), (("C", 2), ("H", 3))])
 def test_wrong_sizes_are_found_when_the_layer_is_made(size):
     makers = [column.nn.Unflatten for column in (scratch, torch_impl, torch)]
     check_error(*makers, 1, size, match="unflattened_size must be")
@@ -70,5 +76,8 @@ def test_text(torch):
             nn.Flatten(0, 2),
             nn.Unflatten(1, (2, 3)),
             nn.Unflatten(-1, [2, -1]),
+            nn.Unflatten(1, torch.Size([2, 3])),
+            nn.Unflatten(0, ()),
+            nn.Sequential(nn.Flatten(), nn.Unflatten(1, (2, 3))),
         )
     ]

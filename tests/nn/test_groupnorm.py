@@ -7,10 +7,11 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check
+from tests.columns import COLUMNS
 from tests.mistakes import mistake
+from tests.nn.layers import some, trained
 from tests.same_script import error, same_script
 
-COLUMNS = (scratch, torch_impl, torch)
 rng = np.random.default_rng(0)
 SHAPES = [
     ((4, 6), 2),
@@ -28,9 +29,7 @@ def grouped(column, groups, has):
     """group_norm as a function of the input and those parameters that there are."""
 
     def function(x, *parameters):
-        given = list(parameters)
-        weight = given.pop(0) if has[0] else None
-        bias = given.pop(0) if has[1] else None
+        weight, bias = some(has, parameters)
         return column.nn.functional.group_norm(x, groups, weight, bias)
 
     return function
@@ -116,16 +115,7 @@ def test_layers(torch):
 
 
 def test_the_layer_trains_its_parameters():
-    def step(column):
-        def run(x, dy):
-            layer = column.nn.GroupNorm(2, 4, dtype=column.float64)
-            y = layer(x)
-            y.backward(dy)
-            return y.detach(), layer.weight.grad, layer.bias.grad
-
-        return run
-
-    check(*map(step, COLUMNS), *(rng.normal(size=(3, 4, 5)) for _ in range(2)), gradients=False)
+    check(*trained("GroupNorm", 2, 4), rng.normal(size=(3, 4, 5)))
 
 
 @mistake("single value is its own mean")

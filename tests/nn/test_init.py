@@ -1,6 +1,7 @@
 """Initial weights: the bits are torch's. One script, three columns."""
 
 import math
+import warnings
 
 import pytest
 
@@ -75,6 +76,67 @@ def test_eye_of_any_matrix(torch):
     return [torch.nn.init.eye_(torch.empty(size)) for size in [(2, 2), (2, 4), (3, 1), (0, 2)]]
 
 
+DIRACS = [((4, 2, 3), 1), ((2, 4, 4), 1), ((6, 3, 3, 2), 3), ((4, 4, 1, 3, 5), 2), ((1, 1, 1), 1)]
+
+
+@same_script
+def test_dirac(torch):
+    seen = [torch.nn.init.dirac_(torch.empty(size), groups) for size, groups in DIRACS]
+    seen += [torch.nn.init.dirac_(torch.empty(0, 2, 3)), torch.nn.init.dirac_(torch.ones(2, 0, 3))]
+    layer = torch.nn.Conv2d(4, 4, 3, padding=1, groups=2, bias=False, dtype=torch.float64)
+    torch.nn.init.dirac_(layer.weight, groups=2)
+    x = torch.arange(64.0, dtype=torch.float64).view(1, 4, 4, 4)
+    return seen, layer.weight, torch.equal(layer(x), x)
+
+
+TURNS = [(3, 5), (5, 3), (4, 4), (1, 1), (1, 6), (6, 1), (4, 2, 3), (16, 2, 3, 3), (0, 3), (64, 48)]
+
+
+def test_orthogonal():
+    @same_script(atol=3e-6)
+    def script(torch):
+        seen = []
+        for size in TURNS:
+            for options in ({}, {"gain": 2.5}):
+                torch.manual_seed(3)
+                w = torch.empty(size)
+                assert torch.nn.init.orthogonal_(w, **options) is w
+                seen.append((w, torch.rand(1)))
+        return seen
+
+    for column in ("scratch", "torch_impl"):
+        script(column)
+
+
+@same_script(atol=1e-14)
+def test_orthogonal_in_double_precision(torch):
+    g = torch.Generator()
+    g.manual_seed(1)
+    torch.manual_seed(2)
+    layer = torch.nn.Linear(5, 3, dtype=torch.float64)
+    torch.nn.init.orthogonal_(layer.weight, generator=g)
+    transposed = torch.empty(2, 4, dtype=torch.float64).T
+    torch.nn.init.orthogonal_(transposed, generator=g)
+    return layer.weight, transposed, torch.rand(1, generator=g), torch.rand(1)
+
+
+@same_script
+def test_sparse(torch):
+    seen = []
+    for size in [(3, 5), (10, 4), (1, 1), (0, 3), (3, 0), (100, 7)]:
+        for sparsity in (0.0, 0.1, 0.5, 1.0, 2, -0.5):
+            for dtype in (torch.float32, torch.float64, torch.float16):
+                torch.manual_seed(7)
+                w = torch.empty(size, dtype=dtype)
+                seen.append((torch.nn.init.sparse_(w, sparsity, std=0.5), torch.rand(1)))
+    g = torch.Generator()
+    g.manual_seed(1)
+    torch.manual_seed(2)
+    w = torch.nn.Parameter(torch.empty(6, 20).T)
+    torch.nn.init.sparse_(w, sparsity=0.3, generator=g)
+    return seen, w, torch.rand(1, generator=g), torch.rand(1)
+
+
 @same_script
 def test_gains(torch):
     gain = torch.nn.init.calculate_gain
@@ -106,6 +168,19 @@ def test_errors(torch):
             lambda: init.kaiming_normal_(empty(3, 4), mode="fan"),
             lambda: init.kaiming_normal_(empty(3, 4), nonlinearity="none"),
             lambda: init.eye_(empty(3)),
+            lambda: init.eye_(empty(3, 3, 3)),
+            lambda: init.dirac_(empty(3, 3)),
+            lambda: init.dirac_(empty(3, 3, 3, 3, 3, 3)),
+            lambda: init.dirac_(empty(4, 2, 3), 3),
+            lambda: init.dirac_(empty(4, 2, 3), 0),
+            lambda: init.orthogonal_(empty(3)),
+            lambda: init.orthogonal_(empty(2, 3).half()),
+            lambda: init.orthogonal_(empty(2, 3).long()),
+            lambda: init.orthogonal_(empty(2, 3, 4).transpose(1, 2)),
+            lambda: init.sparse_(empty(3), 0.5),
+            lambda: init.sparse_(empty(3, 3, 3), 0.5),
+            lambda: init.sparse_(empty(3, 3), "half"),
+            lambda: init.sparse_(empty(3, 3).long(), 0.5),
             lambda: init.uniform_(empty(3), 1.0, 0.0),
             lambda: init.normal_(empty(3), 0.0, -1.0),
         )
@@ -128,3 +203,21 @@ def test_a_far_mean_is_warned_of():
 def test_the_names_of_old_still_work(name):
     with pytest.warns(FutureWarning, match=f"in favor of `nn.init.{name}_`"):
         getattr(scratch.nn.init, name)(scratch.empty(2, 3))
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "args"),
+    [("eye", (2, 2), ()), ("constant", (2,), (3.0,)), ("dirac", (2, 2, 3), (2,)),
+     ("orthogonal", (2, 2), (2.0,)), ("sparse", (2, 2), (0.5,)), ("xavier_normal", (2, 2), ()),
+     ("kaiming_uniform", (2, 2), (1.0,))],
+)  # fmt: skip
+def test_the_names_of_old_do_the_same(name, size, args):
+    results = []
+    for called in (name, f"{name}_"):
+        scratch.manual_seed(0)
+        with warnings.catch_warnings(record=True) as seen:
+            warnings.simplefilter("always")
+            results.append(getattr(scratch.nn.init, called)(scratch.empty(size), *args))
+        assert [w.category for w in seen] == [FutureWarning] * (called == name)
+        assert all(w.filename == __file__ for w in seen)
+    assert scratch.equal(*results) and getattr(scratch.nn.init, name).__name__ == name

@@ -5,36 +5,17 @@ import pytest
 import torch
 
 import scratch
-import torch_impl
 from tests.checker import check, check_error, constant, sweep
+from tests.columns import COLUMNS, functional
+from tests.nn.inputs import REDUCTIONS, numbers, rng, unit
 from tests.same_script import error, same_script
-
-COLUMNS = scratch, torch_impl, torch
-REDUCTIONS = ["mean", "sum", "none"]
-rng = np.random.default_rng(0)
-
-
-def numbers(*shape, dtype="float64"):
-    return rng.normal(size=shape).astype(dtype)
-
-
-def unit(*shape):
-    return rng.uniform(0.05, 0.95, shape)
-
-
-def signs(*shape):
-    return rng.choice([-1.0, 1.0], shape)
-
-
-def functions(name, **options):
-    return [lambda *x, c=c: getattr(c.nn.functional, name)(*x, **options) for c in COLUMNS]
 
 
 @pytest.mark.parametrize("reduction", REDUCTIONS)
 @pytest.mark.parametrize("p", [1, 2])
 @pytest.mark.parametrize("shape", [(6, 5), (1, 5), (5,)], ids=str)
 def test_multi_margin(shape, p, reduction):
-    multi = functions("multi_margin_loss", reduction=reduction, p=p, margin=0.7)
+    multi = functional("multi_margin_loss", reduction=reduction, p=p, margin=0.7)
     target = rng.integers(0, 5, shape[:-1])
     check(*multi, numbers(*shape), target, scale=10.0)
     check(*multi, numbers(*shape).astype("f4"), target, scale=10.0)
@@ -47,7 +28,7 @@ def test_multi_margin(shape, p, reduction):
 
 @pytest.mark.parametrize("reduction", REDUCTIONS)
 def test_multilabel_margin(reduction):
-    loss = functions("multilabel_margin_loss", reduction=reduction)
+    loss = functional("multilabel_margin_loss", reduction=reduction)
     target = np.array([[0, 4, -1, 2, 1], [-1, 0, 0, 0, 0], [1, 2, 3, 4, 0], [3, 3, 1, -1, -1]])
     check(*loss, numbers(4, 5), target, scale=10.0)
     check(*loss, numbers(5), target[0], scale=10.0)
@@ -109,7 +90,7 @@ def test_text(torch):
 
 
 def test_layouts_and_a_message():
-    multi = functions("multi_margin_loss")
+    multi = functional("multi_margin_loss")
     sweep(
         *multi,
         ((6, 5), (6,)),

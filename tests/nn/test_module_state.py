@@ -4,6 +4,7 @@ import copy
 import pickle
 
 import pytest
+import torch
 
 import scratch
 from tests.nn.networks import two_layers
@@ -346,11 +347,12 @@ def test_copies_keep_what_is_shared_and_who_hooks(torch):
     return net.calls, twin.calls, twin.a.weight is twin.b.weight, list(twin.state_dict())
 
 
-def test_torch_reads_the_pickled_attributes():
-    """A module's state is arranged as torch's: whole models can be exchanged."""
+def test_the_pickled_attributes_are_arranged_as_torchs():
+    """Whole models can be exchanged: what torch's ``__setstate__`` adds itself may be missing."""
     layer = scratch.nn.Linear(1, 1)
     layer.register_buffer("b", scratch.ones(1), persistent=False)
     state = layer.__getstate__()
+    assert set(state) <= set(torch.nn.Linear(1, 1).__getstate__())
     assert list(state["_parameters"]) == ["weight", "bias"] and list(state["_buffers"]) == ["b"]
     assert "weight" not in state and state["_non_persistent_buffers_set"] == {"b"}
     again = object.__new__(scratch.nn.Linear)

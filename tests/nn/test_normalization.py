@@ -7,10 +7,11 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, sweep
+from tests.columns import COLUMNS
 from tests.mistakes import mistake
+from tests.nn.layers import some, trained
 from tests.same_script import error, same_script
 
-COLUMNS = (scratch, torch_impl, torch)
 rng = np.random.default_rng(0)
 SHAPES = [
     ((4, 3), 1),
@@ -29,9 +30,7 @@ def normalized(column, shape, has):
     """layer_norm as a function of the input and those parameters that there are."""
 
     def function(x, *parameters):
-        given = list(parameters)
-        weight = given.pop(0) if has[0] else None
-        bias = given.pop(0) if has[1] else None
+        weight, bias = some(has, parameters)
         return column.nn.functional.layer_norm(x, shape, weight, bias)
 
     return function
@@ -93,9 +92,9 @@ def test_layouts_and_special_values():
 @pytest.mark.parametrize("offset", [30.0, 1000.0])
 def test_numbers_far_from_zero_stay_accurate(offset):
     x = (rng.normal(size=(8, 300)) + offset).astype("float32")
-    columns = [normalized(c, (300,), (True, True)) for c in (scratch, torch)]
+    ours, theirs = (normalized(c, (300,), (True, True)) for c in (scratch, torch))
     w, b = (rng.normal(size=300).astype("float32") for _ in range(2))
-    check(columns[0], None, columns[1], x, w, b, scale="terms")
+    check(ours, None, theirs, x, w, b, scale="terms")
 
 
 @same_script
@@ -144,20 +143,8 @@ def test_layers(torch):
 
 
 def test_the_layers_train_their_parameters():
-    def step(name):
-        def function(column):
-            def run(x, dy):
-                layer = getattr(column.nn, name)((3, 4), dtype=column.float64)
-                y = layer(x)
-                y.backward(dy)
-                return y.detach(), [p.grad for p in layer.parameters()]
-
-            return run
-
-        return map(function, COLUMNS)
-
     for name in ("LayerNorm", "RMSNorm"):
-        check(*step(name), *(rng.normal(size=(5, 3, 4)) for _ in range(2)), gradients=False)
+        check(*trained(name, (3, 4)), rng.normal(size=(5, 3, 4)))
 
 
 @mistake("normalized_shape is what its last dimensions are")

@@ -5,12 +5,11 @@ import pytest
 import torch
 
 import scratch
-import torch_impl
 from tests.checker import check, check_error, constant, sweep
+from tests.columns import columns
 from tests.same_script import error, same_script
 
-COLUMNS = scratch, torch_impl, torch
-PAD = [column.nn.functional.pad for column in COLUMNS]
+PAD = columns("nn.functional.pad")
 rng = np.random.default_rng(0)
 
 CONSTANT = [

@@ -9,18 +9,11 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, check_error, sweep
+from tests.columns import functional
 from tests.mistakes import mistake
 from tests.same_script import error, same_script
 
-COLUMNS = scratch, torch_impl, torch
 rng = np.random.default_rng(0)
-
-
-def functions(name, *args, **options):
-    def of(column):
-        return lambda x: getattr(column.nn.functional, name)(x, *args, **options)
-
-    return [of(column) for column in COLUMNS]
 
 
 ONE = [
@@ -46,12 +39,12 @@ TWO = [
 
 @pytest.mark.parametrize(("shape", "options"), ONE, ids=str)
 def test_sequences(shape, options):
-    sweep(*functions("max_pool1d", **options), shape, exact=True, second=True)
+    sweep(*functional("max_pool1d", **options), shape, exact=True, second=True)
 
 
 @pytest.mark.parametrize(("shape", "options"), TWO, ids=str)
 def test_images(shape, options):
-    sweep(*functions("max_pool2d", **options), shape, exact=True, second=True)
+    sweep(*functional("max_pool2d", **options), shape, exact=True, second=True)
 
 
 @pytest.mark.parametrize("n", [1, 2])
@@ -61,20 +54,20 @@ def test_many_windows(n):
         x[rng.random(x.shape) < 0.2] = -np.inf
         for nan in (0.0, 0.1):
             x[rng.random(x.shape) < nan] = np.nan
-            check(*functions(f"max_pool{n}d", k, s, p, d, ceil, True), x, exact=True)
+            check(*functional(f"max_pool{n}d", k, s, p, d, ceil, True), x, exact=True)
 
 
 @pytest.mark.parametrize("dtype", ["float16", "uint8", "int8", "int16", "int32", "int64"])
 def test_other_dtypes(dtype):
     x = rng.integers(0, 9, size=(2, 2, 6, 6)).astype(dtype)
-    check(*functions("max_pool2d", 3, 2, 1), x, exact="values")  # halves add up otherwise
-    check(*functions("max_pool1d", 2, return_indices=True), x[0], exact=True)
+    check(*functional("max_pool2d", 3, 2, 1), x, exact="values")  # halves add up otherwise
+    check(*functional("max_pool1d", 2, return_indices=True), x[0], exact=True)
 
 
 def test_with_indices():
     x = rng.normal(size=(2, 3, 6, 6))
-    check(*functions("max_pool2d_with_indices", 2), x, exact=True)
-    check(*functions("max_pool1d_with_indices", 2), x[0], exact=True)
+    check(*functional("max_pool2d_with_indices", 2), x, exact=True)
+    check(*functional("max_pool1d_with_indices", 2), x[0], exact=True)
 
 
 @pytest.mark.parametrize("column", [scratch, torch_impl])
@@ -162,4 +155,4 @@ def test_pooled_too_often(torch):
 
 def test_message_about_padding():
     name = "max_pool2d"
-    check_error(*functions(name, 2, 2, 2), np.ones((1, 4, 4)), match="half of kernel_size, 2 // 2")
+    check_error(*functional(name, 2, 2, 2), np.ones((1, 4, 4)), match="half of kernel_size, 2 // 2")

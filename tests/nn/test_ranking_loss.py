@@ -2,41 +2,20 @@
 
 import numpy as np
 import pytest
-import torch
 
-import scratch
-import torch_impl
 from tests.checker import check, check_error, constant, sweep
+from tests.columns import COLUMNS, functional
+from tests.nn.inputs import REDUCTIONS, numbers, signs
 from tests.same_script import error, same_script
-
-COLUMNS = scratch, torch_impl, torch
-REDUCTIONS = ["mean", "sum", "none"]
-rng = np.random.default_rng(0)
-
-
-def numbers(*shape, dtype="float64"):
-    return rng.normal(size=shape).astype(dtype)
-
-
-def unit(*shape):
-    return rng.uniform(0.05, 0.95, shape)
-
-
-def signs(*shape):
-    return rng.choice([-1.0, 1.0], shape)
-
-
-def functions(name, **options):
-    return [lambda *x, c=c: getattr(c.nn.functional, name)(*x, **options) for c in COLUMNS]
 
 
 @pytest.mark.parametrize("reduction", REDUCTIONS)
 @pytest.mark.parametrize("shape", [(3, 4), (5,), (), (0, 3)], ids=str)
 def test_margins_of_pairs(shape, reduction):
-    ranking = functions("margin_ranking_loss", reduction=reduction, margin=0.3)
-    target = np.asarray(signs(*shape))
+    ranking = functional("margin_ranking_loss", reduction=reduction, margin=0.3)
+    target = signs(*shape)
     check(*ranking, numbers(*shape), numbers(*shape), constant(target), scale=10.0)
-    hinge = functions("hinge_embedding_loss", reduction=reduction, margin=0.3)
+    hinge = functional("hinge_embedding_loss", reduction=reduction, margin=0.3)
     check(*hinge, numbers(*shape), constant(target), scale=10.0)
     check(*hinge, numbers(*shape), target.astype(int), second=0 not in shape, scale=10.0)
 
@@ -44,8 +23,8 @@ def test_margins_of_pairs(shape, reduction):
 @pytest.mark.parametrize("reduction", REDUCTIONS)
 @pytest.mark.parametrize("shape", [(3, 4), (1, 1), (4,), (0, 3)], ids=str)
 def test_cosine_embedding(shape, reduction):
-    cosine = functions("cosine_embedding_loss", reduction=reduction, margin=0.1)
-    target = constant(np.asarray(signs(*shape[:-1])))
+    cosine = functional("cosine_embedding_loss", reduction=reduction, margin=0.1)
+    target = constant(signs(*shape[:-1]))
     check(*cosine, numbers(*shape), numbers(*shape), target, second=0 not in shape, scale=50.0)
 
 
@@ -53,7 +32,7 @@ def test_cosine_embedding(shape, reduction):
 @pytest.mark.parametrize("options", [{}, {"swap": True}, {"p": 1}, {"p": 3, "eps": 0.1}], ids=str)
 @pytest.mark.parametrize("shape", [(3, 4), (4,), (0, 3)], ids=str)
 def test_triplets(shape, options, reduction):
-    triplet = functions("triplet_margin_loss", reduction=reduction, **options)
+    triplet = functional("triplet_margin_loss", reduction=reduction, **options)
     check(*triplet, numbers(*shape), numbers(*shape), numbers(*shape), scale=50.0)
 
 
@@ -71,7 +50,7 @@ def test_triplets_with_distances(swap, reduction):
 
     arrays = numbers(3, 4), numbers(3, 4), numbers(3, 4)
     check(*map(of, COLUMNS), *arrays, second=True, scale=50.0)
-    plain = functions("triplet_margin_with_distance_loss", reduction=reduction)
+    plain = functional("triplet_margin_with_distance_loss", reduction=reduction)
     check(*plain, *arrays, second=True, scale=50.0)
 
 
@@ -113,7 +92,7 @@ def test_text(torch):
 
 
 def test_layouts_and_a_message():
-    ranking = functions("margin_ranking_loss")
+    ranking = functional("margin_ranking_loss")
     sweep(*ranking, ((3, 4), (3, 4), (3, 4)), specials=("ties",), scale=50.0)
-    cosine = functions("cosine_embedding_loss")
+    cosine = functional("cosine_embedding_loss")
     check_error(*cosine, np.ones(3), np.ones(3), np.ones(3), match="1D target.*2D input")

@@ -1,5 +1,7 @@
 """Upsample and interpolate: values, gradients, graphs, sizes, errors."""
 
+import functools
+
 import numpy as np
 import pytest
 import torch
@@ -7,18 +9,12 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, constant, sweep
+from tests.columns import COLUMNS, functional
 from tests.mistakes import mistake
 from tests.same_script import error, same_script
 
-COLUMNS = scratch, torch_impl, torch
 rng = np.random.default_rng(0)
-
-
-def functions(**options):
-    def of(column):
-        return lambda x: column.nn.functional.interpolate(x, **options)
-
-    return [of(column) for column in COLUMNS]
+interpolations = functools.partial(functional, "interpolate")
 
 
 COPIES = [
@@ -51,13 +47,14 @@ SPECIALS = ("nan", "zeros")
 @pytest.mark.parametrize("mode", ["nearest", "nearest-exact"])
 @pytest.mark.parametrize(("shape", "options"), COPIES, ids=str)
 def test_copies(mode, shape, options):
-    sweep(*functions(mode=mode, **options), shape, exact="values", second=True, scale="terms")
+    columns = interpolations(mode=mode, **options)
+    sweep(*columns, shape, exact="values", second=True, scale="terms")
 
 
 @pytest.mark.parametrize(("mode", "shape", "options"), MIXES, ids=str)
 def test_mixtures(mode, shape, options):
-    ours = functions(mode=mode, **options)
-    sweep(*ours, shape, second=True, scale="terms", specials=SPECIALS)
+    columns = interpolations(mode=mode, **options)
+    sweep(*columns, shape, second=True, scale="terms", specials=SPECIALS)
 
 
 @pytest.mark.parametrize("mode", ["nearest", "nearest-exact"])
@@ -65,10 +62,10 @@ def test_mixtures(mode, shape, options):
 def test_the_same_elements_for_many_scales(mode, dtype):
     x = constant(np.arange(10, 19).astype(dtype).reshape(1, 1, 9))
     for scale in rng.uniform(0.2, 4, size=60):
-        check(*functions(mode=mode, scale_factor=float(scale)), x, exact=True)
+        check(*interpolations(mode=mode, scale_factor=float(scale)), x, exact=True)
     images = constant(np.arange(54).astype(dtype).reshape(1, 1, 6, 9))
     for scales in rng.uniform(0.2, 4, size=(30, 2)):
-        check(*functions(mode=mode, scale_factor=tuple(scales.tolist())), images, exact=True)
+        check(*interpolations(mode=mode, scale_factor=tuple(scales.tolist())), images, exact=True)
 
 
 @pytest.mark.parametrize("aligned", [False, True])
@@ -77,13 +74,13 @@ def test_many_sizes(aligned):
     for m in range(1, 15):
         for mode in ("bilinear", "bicubic"):
             how = {"size": (m, 15 - m), "mode": mode, "align_corners": aligned}
-            check(*functions(**how), x, scale="terms")
+            check(*interpolations(**how), x, scale="terms")
 
 
 def test_halves():
     x = rng.normal(size=(2, 2, 5, 4)).astype("float16")
     for mode in ("bilinear", "bicubic", "nearest"):
-        check(*functions(mode=mode, scale_factor=2), x)
+        check(*interpolations(mode=mode, scale_factor=2), x)
 
 
 @pytest.mark.parametrize("column", [scratch, torch_impl])

@@ -5,10 +5,8 @@ import pytest
 import torch
 
 import scratch
-import torch_impl
 from tests.checker import check, constant
-
-COLUMNS = scratch, torch_impl, torch
+from tests.columns import COLUMNS
 
 
 def steps(column, name, options):
@@ -94,3 +92,71 @@ def state_as_numbers(torch, optimizer):
         for option in ("foreach", "maximize", "differentiable", "fused", "capturable"):
             group.pop(option, None)
     return saved
+
+
+def training(column, name, **options):
+    """The losses of two hundred steps on a small network, and its parameters after them."""
+    column.manual_seed(1)
+    nn = column.nn
+    layers = nn.Linear(6, 16), nn.ReLU(), nn.Linear(16, 16), nn.Tanh(), nn.Linear(16, 4)
+    model = nn.Sequential(*layers).to(column.float64)
+    optimizer = getattr(column.optim, name)(model.parameters(), **options)
+    criterion, losses = nn.CrossEntropyLoss(), []
+    for _ in range(200):
+        x, y = column.randn(8, 6, dtype=column.float64), column.randint(0, 4, (8,))
+        optimizer.zero_grad()
+        loss = criterion(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses, [p.detach().numpy() for p in model.parameters()]
+
+
+# ---- a step that fails changes nothing ------------------------------------------------------
+
+
+def prepared(name, **options):
+    """An optimizer of three parameters in two groups, after a step."""
+    params = [scratch.tensor([1.0, 2.0 + i], requires_grad=True) for i in range(3)]
+    groups = [{"params": params[:2]}, {"params": params[2:]}]
+    optimizer = getattr(scratch.optim, name)(groups, **options)
+    for p in params:
+        p.grad = scratch.ones(2)
+    optimizer.step()
+    return params, optimizer
+
+
+def wrong_gradient(params, optimizer):
+    params[2].data = scratch.ones(5)  # after its gradient was computed
+
+
+def wrong_option(params, optimizer):
+    optimizer.param_groups[1]["lr"] = "0.1"
+
+
+def wrong_state(params, optimizer):
+    state = optimizer.state[params[2]]
+    state[next(key for key in state if key != "step")] = scratch.ones(7)
+
+
+def missing_state(params, optimizer):
+    state = optimizer.state[params[2]]
+    del state[next(key for key in state if key != "step")]
+
+
+def read_only(params, optimizer):
+    params[2].array.flags.writeable = False
+
+
+def unchanged(params, optimizer, closure=None):
+    """Asserts that the step fails, and that parameters, gradients and state are as before."""
+
+    def seen():
+        states = [optimizer.state[p] for p in params]
+        state = [{key: value.tolist() for key, value in each.items()} for each in states]
+        return [p.tolist() for p in params], state, [p.grad.tolist() for p in params]
+
+    before = seen()
+    with pytest.raises((RuntimeError, TypeError, ValueError, KeyError)):
+        optimizer.step(closure)
+    assert seen() == before

@@ -55,11 +55,3 @@ def test_bad_options(torch):
         adagrad(fused=True, foreach=True),
         adagrad(capturable=True),
     ]
-
-
-@same_script(rtol=1e-6)
-def test_tensor_as_learning_rate(torch):
-    a = torch.tensor([1.0, 2.0], requires_grad=True)
-    a.grad = torch.tensor([3.0, 4.0])
-    torch.optim.Adagrad([a], lr=torch.tensor(0.5)).step()
-    return a

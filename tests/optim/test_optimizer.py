@@ -5,8 +5,10 @@ import pickle
 from collections import OrderedDict
 
 import pytest
+import torch
 
 import scratch
+from tests.optim.beside import converted
 from tests.same_script import error, same_script
 
 
@@ -98,12 +100,11 @@ def test_a_group_that_is_refused_leaves_no_trace():
     assert set(group) == {"params"}
 
 
-@pytest.mark.parametrize("column", ["scratch", "torch"])
+@pytest.mark.parametrize("column", [scratch, torch])
 def test_the_same_parameter_twice_is_warned_of(column):
-    torch = pytest.importorskip(column)
-    a, _ = two(torch)
+    a, _ = two(column)
     with pytest.warns(UserWarning, match="duplicate parameters"):
-        torch.optim.SGD([a, a])
+        column.optim.SGD([a, a])
 
 
 def test_required_options():
@@ -174,21 +175,8 @@ def test_state_dicts_that_do_not_fit(torch):
     ]
 
 
-def converted(value, torch):
-    """Tensors of one library as those of another."""
-    if hasattr(value, "numpy"):
-        return torch.tensor(value.numpy())
-    if isinstance(value, dict):
-        return {key: converted(item, torch) for key, item in value.items()}
-    if isinstance(value, list):
-        return [converted(item, torch) for item in value]
-    return value
-
-
 @pytest.mark.parametrize("there", [True, False])
 def test_state_is_exchanged_with_torch(there):
-    import torch
-
     source, target = (scratch, torch) if there else (torch, scratch)
     a, b, optimizer = trained(source, momentum=0.9, weight_decay=0.1)
     c, d, other = trained(target, momentum=0.1, weight_decay=0.1)

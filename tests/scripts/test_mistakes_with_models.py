@@ -1,16 +1,14 @@
-"""Modules, gradients and optimizers used wrongly: torch's exceptions, and words that help."""
-
-import copy
-
-import numpy
+"""Models put together wrongly: torch's exceptions, and in scratch words that help."""
 
 from tests.mistakes import mistake
 
-# ---- modules --------------------------------------------------------------------------------
+# ---- writing a module -----------------------------------------------------------------------
 
 
 @mistake(r"super\(\).__init__\(\)")
 def test_layer_before_init(torch):
+    """``super().__init__()`` is the first line of ``__init__``."""
+
     class Net(torch.nn.Module):
         def __init__(self):
             self.fc = torch.nn.Linear(2, 2)
@@ -20,6 +18,8 @@ def test_layer_before_init(torch):
 
 @mistake(r"Net.__init__ has to begin with super\(\).__init__\(\)")
 def test_call_without_init(torch):
+    """``super().__init__()`` is the first line of ``__init__``, without layers as well."""
+
     class Net(torch.nn.Module):
         def __init__(self):
             self.times = 3
@@ -32,6 +32,8 @@ def test_call_without_init(torch):
 
 @mistake(r"Net.__init__ has to begin with super\(\).__init__\(\)")
 def test_parameters_without_init(torch):
+    """``super().__init__()`` is the first line of ``__init__``."""
+
     class Net(torch.nn.Module):
         def __init__(self):
             pass
@@ -41,6 +43,8 @@ def test_parameters_without_init(torch):
 
 @mistake("Net", "forward")
 def test_no_forward(torch):
+    """See how it is spelled, and that it is indented as a method of the class."""
+
     class Net(torch.nn.Module):
         def foward(self, x):
             return x
@@ -48,8 +52,32 @@ def test_no_forward(torch):
     Net()(torch.ones(1))
 
 
+@mistake("2 were given")
+def test_forward_without_self(torch):
+    """``def forward(self, x):``"""
+
+    class Net(torch.nn.Module):
+        def forward(x):
+            return x
+
+    Net()(torch.ones(1))
+
+
+@mistake("NoneType")
+def test_forward_without_return(torch):
+    """End ``forward`` with ``return``."""
+
+    class Net(torch.nn.Module):
+        def forward(self, x):
+            x * 2
+
+    Net()(torch.ones(1)).sum()
+
+
 @mistake("'Net'", "'fc2'")
 def test_layer_that_is_not_there(torch):
+    """What ``forward`` uses is made in ``__init__``, by the same name."""
+
     class Net(torch.nn.Module):
         def __init__(self):
             super().__init__()
@@ -61,209 +89,111 @@ def test_layer_that_is_not_there(torch):
     Net()(torch.ones(1, 2))
 
 
+@mistake("2 were given")
+def test_class_called_with_the_data(torch):
+    """Make the model first, ``model = Net()``, then call it: ``model(x)``."""
+
+    class Net(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+
+        def forward(self, x):
+            return x
+
+    Net(torch.ones(1, 1))
+
+
 @mistake(r"ReLU\(\)\(x\)")
 def test_layer_made_instead_of_called(torch):
-    torch.nn.Linear(3, 2)(torch.nn.ReLU(torch.ones(4, 3)))
+    """Two pairs of brackets, ``nn.ReLU()(x)``; or the function, ``torch.relu(x)``."""
+    x = torch.nn.ReLU(torch.ones(4, 3))
+    torch.nn.Linear(3, 2)(x)
+
+
+@mistake("forward")
+def test_module_list_called(torch):
+    """A ``ModuleList`` only holds layers. Loop over them: ``for layer in layers: x = layer(x)``;
+    or use ``Sequential``."""
+    layers = torch.nn.ModuleList([torch.nn.Linear(1, 1)])
+    layers(torch.ones(1, 1))
 
 
 @mistake(r"\*layers")
-def test_a_list_of_layers(torch):
-    torch.nn.Sequential([torch.nn.Linear(1, 1), torch.nn.ReLU()])
+def test_a_list_of_layers_for_sequential(torch):
+    """With a star, ``Sequential(*layers)``."""
+    layers = [torch.nn.Linear(1, 1), torch.nn.ReLU()]
+    torch.nn.Sequential(layers)
 
 
 @mistake("ReLU is a class", r"ReLU\(\)")
 def test_a_class_in_sequential(torch):
+    """With brackets, ``nn.ReLU()``."""
     torch.nn.Sequential(torch.nn.Linear(1, 1), torch.nn.ReLU)
 
 
 @mistake("function", r"nn.ReLU\(\)")
 def test_a_function_in_sequential(torch):
+    """The layer in its place: ``nn.ReLU()``."""
     torch.nn.Sequential(torch.nn.Linear(1, 1), torch.relu)
 
 
 @mistake("index 2")
 def test_layer_past_the_end(torch):
+    """Layers are counted from 0; ``model[-1]`` is the last."""
     torch.nn.Sequential(torch.nn.Linear(1, 1), torch.nn.ReLU())[2]
+
+
+@mistake("conv.1")
+def test_dot_in_the_name_of_a_module(torch):
+    """A dot parts the names of a path. Use an underscore."""
+    torch.nn.ModuleDict({"conv.1": torch.nn.Linear(1, 1)})
+
+
+@mistake("holds: int, float")
+def test_half_a_size(torch):
+    """``784 // 2`` is an integer."""
+    torch.nn.Linear(784 / 2, 10)
 
 
 @mistake("weight", "Parameter")
 def test_tensor_in_the_place_of_a_parameter(torch):
+    """``layer.weight.copy_(x)`` under ``torch.no_grad()``, or ``nn.Parameter(x)``."""
     torch.nn.Linear(1, 1).weight = torch.ones(1, 1)
 
 
-@mistake("weight", r"\[2, 3\]", r"\[2, 2\]")
-def test_state_of_another_shape(torch):
-    torch.nn.Linear(2, 2).load_state_dict(torch.nn.Linear(3, 2).state_dict())
+@mistake(r"\[1\]")
+def test_xavier_for_a_bias(torch):
+    """It is for weights, of two dimensions and more. A bias takes ``nn.init.zeros_``."""
+    torch.nn.init.xavier_uniform_(torch.nn.Linear(1, 1).bias)
 
 
-@mistake("Missing", '"0.weight", "0.bias"', "Unexpected", '"weight", "bias"')
-def test_state_of_another_model(torch):
-    linear = torch.nn.Linear(2, 2)
-    torch.nn.Sequential(linear).load_state_dict(torch.nn.Linear(2, 2).state_dict())
+@mistake("mean", "float|Tensor")
+def test_number_as_a_buffer(torch):
+    """A buffer is a tensor: ``torch.tensor(0.5)``. A number may be a plain attribute,
+    ``self.mean = 0.5``."""
+
+    class Net(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.register_buffer("mean", 0.5)
+
+    Net()
 
 
-@mistake("dict")
-def test_model_in_the_place_of_a_state(torch):
-    torch.nn.Linear(2, 2).load_state_dict(torch.nn.Linear(2, 2))
+@mistake("w", "Parameter")
+def test_tensor_registered_as_a_parameter(torch):
+    """``self.w = nn.Parameter(torch.ones(1))`` registers it."""
+
+    class Net(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.register_parameter("w", torch.ones(1))
+
+    Net()
 
 
-# ---- gradients ------------------------------------------------------------------------------
-
-
-@mistake("second time", "retain_graph=True", "PowBackward0")
-def test_second_backward(torch):
-    loss = (torch.ones(2, requires_grad=True) ** 2).sum()
-    loss.backward()
-    loss.backward()
-
-
-@mistake(r"\[3\]", r"\.sum\(\) or \.mean\(\)")
-def test_backward_of_many(torch):
-    (torch.ones(3, requires_grad=True) * 2).backward()
-
-
-@mistake("requires_grad=True", r"\.item\(\)")
-def test_backward_of_constants(torch):
-    (torch.ones(3) * 2).sum().backward()
-
-
-@mistake(r"no_grad\(\)")
-def test_backward_out_of_no_grad(torch):
-    x = torch.ones(3, requires_grad=True)
-    with torch.no_grad():
-        loss = (x * 2).sum()
-    loss.backward()
-
-
-@mistake("")
-def test_backward_of_a_number(torch):
-    torch.ones(3, requires_grad=True).sum().item().backward()
-
-
-@mistake(r"\[2\]", r"\[3\]")
-def test_gradient_of_another_shape(torch):
-    (torch.ones(3, requires_grad=True) * 2).backward(torch.ones(2))
-
-
-@mistake("leaf", r"torch.no_grad\(\)")
-def test_step_without_no_grad(torch):
-    w = torch.ones(2, requires_grad=True)
-    w.sum().backward()
-    w -= 0.1 * w.grad
-
-
-@mistake("leaf", r"torch.no_grad\(\)")
-def test_assignment_into_a_leaf(torch):
-    w = torch.ones(2, requires_grad=True)
-    w[0] = 5
-
-
-@mistake("")
-def test_step_that_makes_a_new_tensor(torch):
-    w = torch.ones(2, requires_grad=True)
-    w.sum().backward()
-    w = w - 0.1 * w.grad
-    w.grad.zero_()
-
-
-@mistake("ExpBackward0", "add_", "test_mistakes_with_models.py, line", r"clone\(\)")
-def test_result_changed_before_backward(torch):
-    y = torch.exp(torch.ones(2, requires_grad=True))
-    y += 1
-    y.sum().backward()
-
-
-@mistake(r"detach\(\).numpy\(\)")
-def test_numpy_of_what_requires_grad(torch):
-    torch.nn.Linear(1, 1)(torch.ones(3, 1)).numpy()
-
-
-@mistake(r"detach\(\).numpy\(\)")
-def test_array_of_what_requires_grad(torch):
-    numpy.asarray(torch.ones(3, requires_grad=True))
-
-
-@mistake("allow_unused=True")
-def test_gradient_of_what_was_not_used(torch):
-    x, z = torch.ones(1, requires_grad=True), torch.ones(1, requires_grad=True)
-    torch.autograd.grad(x * 2, z)
-
-
-@mistake(r"detach\(\)")
-def test_freezing_a_result(torch):
-    y = torch.ones(2, requires_grad=True) * 2
-    y.requires_grad = False
-
-
-@mistake("leaves")
-def test_copy_of_a_result(torch):
-    copy.deepcopy(torch.ones(2, requires_grad=True) * 2)
-
-
-@mistake(r"MyReLU.apply\(x\)")
-def test_own_function_called(torch):
-    class MyReLU(torch.autograd.Function):
-        @staticmethod
-        def forward(ctx, x):
-            return x.clamp(min=0)
-
-    MyReLU()(torch.ones(2))
-
-
-@mistake("backward of MyReLU")
-def test_own_function_without_backward(torch):
-    class MyReLU(torch.autograd.Function):
-        @staticmethod
-        def forward(ctx, x):
-            return x.clamp(min=0)
-
-    MyReLU.apply(torch.ones(2, requires_grad=True)).sum().backward()
-
-
-@mistake("expected 2, got 1")
-def test_own_function_with_too_few_gradients(torch):
-    class Scaled(torch.autograd.Function):
-        @staticmethod
-        def forward(ctx, x, factor):
-            return x * factor
-
-        @staticmethod
-        def backward(ctx, dy):
-            return dy
-
-    Scaled.apply(torch.ones(2, requires_grad=True), 3.0).sum().backward()
-
-
-# ---- optimizers -----------------------------------------------------------------------------
-
-
-@mistake(r"model.parameters\(\)")
-def test_model_for_an_optimizer(torch):
-    torch.optim.SGD(torch.nn.Linear(1, 1), lr=0.1)
-
-
-@mistake(r"model.parameters\(\)")
-def test_sequential_for_an_optimizer(torch):
-    torch.optim.SGD(torch.nn.Sequential(torch.nn.Linear(1, 1)), lr=0.1)
-
-
-@mistake("list")
-def test_one_parameter_for_an_optimizer(torch):
-    torch.optim.SGD(torch.nn.Linear(1, 1).weight, lr=0.1)
-
-
-@mistake("used up")
-def test_parameters_used_twice(torch):
-    parameters = torch.nn.Linear(1, 1).parameters()
-    print(len(list(parameters)))
-    torch.optim.SGD(parameters, lr=0.1)
-
-
-@mistake("MulBackward0")
-def test_result_for_an_optimizer(torch):
-    torch.optim.SGD([torch.ones(1, requires_grad=True) * 2], lr=0.1)
-
-
-@mistake("-0.1", "maximize=True")
-def test_negative_learning_rate(torch):
-    torch.optim.SGD(torch.nn.Linear(1, 1).parameters(), lr=-0.1)
+@mistake("Linear", "weights")
+def test_attribute_of_a_layer_misspelled(torch):
+    """Print the layer's ``state_dict().keys()``: a ``Linear`` has ``weight`` and ``bias``."""
+    model = torch.nn.Sequential(torch.nn.Linear(1, 1))
+    print(model[0].weights)

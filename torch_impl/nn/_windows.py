@@ -51,7 +51,7 @@ def put_back(columns: Tensor, sizes: tuple, steps: Steps) -> Tensor:
             )
         ]
         image[(..., *seen)] += columns[(slice(None), slice(None), *offset)]
-    return image[(..., *inner(steps.padding, sizes))].contiguous()
+    return image[(..., *inner(steps.padding, sizes))].contiguous().data  # not as a view
 
 
 def padded(x: Tensor, padding: tuple[int, ...]) -> Tensor:
@@ -83,7 +83,7 @@ def convolved(x: Tensor, weight: Tensor, steps: Steps, out: tuple | None = None)
     kernel, channels = math.prod(weight.shape[2:]), weight.shape[1]
     columns = columns.reshape(len(x), steps.groups, channels, kernel, math.prod(out))
     y = torch.einsum("ngckp,gock->ngop", columns, grouped(weight, steps))
-    return y.reshape(len(x), len(weight), *out)
+    return y.reshape(len(x), len(weight), *out).data  # not as a view: a layer may write over it
 
 
 def transposed(dy: Tensor, weight: Tensor, sizes: tuple, steps: Steps) -> Tensor:

@@ -58,8 +58,7 @@ class BinaryCrossEntropy(Rule):
         if ctx.needs_input_grad[0]:
             dx = dloss * (x - target) / torch.clip((1 - x) * x, TINY, None)
         if ctx.needs_input_grad[1]:
-            no, yes = logarithms(x)
-            dtarget = dloss * (no - yes)
+            dtarget = dloss * (torch.log1p(-x) - torch.log(x))
         return dx, dtarget, None, None
 
 

@@ -31,7 +31,7 @@ class Lookup(Rule):
         ctx.save_for_backward(index)
         ctx.rows, ctx.padding, ctx.by_frequency = len(weight), padding, by_frequency
         y = weight.index_select(0, index.reshape(-1))  # a copy of these rows
-        return y.view(*index.shape, weight.shape[1])
+        return y.view(*index.shape, weight.shape[1]).data  # not as a view: it may be written over
 
     @staticmethod
     def backward(ctx, dy):

@@ -8,7 +8,7 @@ from torch.nn.functional import multi_margin_loss, multilabel_margin_loss
 
 from ..creation import one_hot
 from ..ops.elementwise import sigmoid, tanh
-from .activation import log_softmax, relu, softmax
+from .activation import log_softmax, relu, relu_, softmax
 from .adaptive_pooling import (
     adaptive_avg_pool1d,
     adaptive_avg_pool2d,
@@ -38,8 +38,11 @@ from .dropout import (
     dropout3d,
     feature_alpha_dropout,
 )
+from .elu import celu, celu_, elu, elu_, selu, selu_
 from .embedding import embedding
+from .gates import glu, gumbel_softmax, softmin
 from .groupnorm import group_norm, local_response_norm
+from .hard import hardsigmoid, hardswish, hardtanh, hardtanh_, relu6, threshold, threshold_
 from .linear import linear
 from .loss import cross_entropy, nll_loss
 from .normalization import layer_norm, rms_norm
@@ -57,7 +60,10 @@ from .ranking_loss import (
     triplet_margin_loss,
     triplet_margin_with_distance_loss,
 )
+from .rectifiers import leaky_relu, leaky_relu_, prelu, rrelu, rrelu_
 from .regression_loss import huber_loss, l1_loss, mse_loss, smooth_l1_loss
+from .shrinkage import hardshrink, softshrink, tanhshrink
+from .smooth import gelu, logsigmoid, mish, silu, softplus, softsign
 from .unfold import fold, unfold
 from .upsampling import interpolate, upsample, upsample_bilinear, upsample_nearest
 
@@ -66,10 +72,41 @@ __all__ = [
     "linear",
     "bilinear",
     "relu",
+    "relu_",
     "sigmoid",
     "tanh",
     "softmax",
     "log_softmax",
+    "leaky_relu",
+    "leaky_relu_",
+    "prelu",
+    "rrelu",
+    "rrelu_",
+    "elu",
+    "elu_",
+    "selu",
+    "selu_",
+    "celu",
+    "celu_",
+    "relu6",
+    "hardtanh",
+    "hardtanh_",
+    "threshold",
+    "threshold_",
+    "hardsigmoid",
+    "hardswish",
+    "hardshrink",
+    "softshrink",
+    "tanhshrink",
+    "gelu",
+    "silu",
+    "mish",
+    "softplus",
+    "logsigmoid",
+    "softsign",
+    "glu",
+    "softmin",
+    "gumbel_softmax",
     "mse_loss",
     "l1_loss",
     "smooth_l1_loss",

@@ -40,7 +40,7 @@ class NativeGroupNorm(Rule):
         y = ((a - m) / s).reshape(n, c, math.prod(rest))  # N, C, S
         y = y if weight is None else y * weight.reshape(-1, 1)
         y = y if bias is None else y + bias.reshape(-1, 1)
-        return y.to(x.dtype).reshape(x.shape)
+        return y.to(x.dtype).reshape(x.shape).data  # not as a view: ReLU may write over it
 
     @staticmethod
     def backward(ctx, dy):

@@ -282,7 +282,7 @@ def orthogonal_(tensor: Tensor, gain: float = 1, generator: Generator | None = N
     """Fills with a matrix whose rows or columns, the fewer of them, are orthogonal to each other.
 
     Such a matrix turns a vector and keeps its length, and so does a product of many of them:
-    neither numbers nor gradients grow with depth. It is the Q of a random matrix's QR factorization.
+    neither numbers nor gradients grow with depth. It is Q of a random matrix's QR factorization.
 
     Args:
         tensor: of two or more dimensions; all but the first count as one
@@ -336,9 +336,10 @@ def sparse_(
     rows, columns = tensor.shape
     zeros = math.ceil(sparsity * rows)
     tensor.normal_(0, std, generator=generator)
-    for column in range(columns):
-        tensor[torch.randperm(rows)[:zeros], column] = 0
-    return tensor
+    if tensor.numel() == 0:
+        return tensor
+    places = [torch.randperm(rows)[:zeros] for _ in range(columns)]
+    return tensor.scatter_(0, torch.stack(places, dim=1), 0)
 
 
 def _fans(tensor: Tensor) -> tuple[int, int]:

@@ -160,6 +160,10 @@ def cross_entropy(
         raise TypeError(
             f"cross_entropy_loss(): argument 'target' must be Tensor, not {type(target).__name__}"
         )
+    if not isinstance(input, Tensor):
+        raise TypeError(
+            f"cross_entropy_loss(): argument 'input' must be Tensor, not {type(input).__name__}"
+        )
     if type(input.grad_fn).__name__.startswith("Softmax"):
         _warn_of_softmax()
     if label_smoothing > 1.0:

@@ -1,3 +1,375 @@
-"""Being written."""
+"""Activations without a corner: GELU, SiLU, Mish, Softplus, LogSigmoid, Softsign.
 
-__all__ = []
+Their slope changes gradually, so that an optimizer that goes by the slope is not surprised. The
+first three look like ReLU from afar, and let a little through below 0.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor
+
+from ..autograd import Rule
+from ._logarithms import log_sigmoid
+from ._slopes import floating_input
+from .module import Module
+
+__all__ = ["GELU", "SiLU", "Mish", "Softplus", "LogSigmoid", "Softsign"]
+
+SQRT_HALF = math.sqrt(0.5)
+DENSITY = 1 / math.sqrt(2 * math.pi)  # of the normal distribution, at 0
+STEEPNESS, CUBIC = math.sqrt(2 / math.pi), 0.044715  # of the tanh that stands for erf
+
+
+class Gelu(Rule):
+    """y = x F(x)        dx = dy (F(x) + x F'(x)), where F(x) = (1 + erf(x / sqrt 2)) / 2
+
+    F is the share of the normal distribution that lies below x. The approximation takes F(x) =
+    (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) / 2.
+    """
+
+    @staticmethod
+    def forward(ctx, x, approximate):
+        ctx.save_for_backward(x)
+        ctx.approximate = approximate
+        return tanh_gelu(x) if approximate else gelu_of(x)
+
+    @staticmethod
+    def backward(ctx, dy):
+        (x,) = ctx.saved_tensors
+        return dy * (tanh_gelu_slope(x) if ctx.approximate else gelu_slope(x)), None
+
+
+class Silu(Rule):
+    """y = x s(x)        dx = dy s(x) (1 + x (1 - s(x))), where s is the sigmoid"""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return silu_of(x)
+
+    @staticmethod
+    def backward(ctx, dy):
+        (x,) = ctx.saved_tensors
+        return dy * silu_slope(x)
+
+
+class MishRule(Rule):
+    """y = x t(x)        dx = dy (t(x) + x s(x) (1 - t(x)^2)), where t(x) = tanh(ln(1 + e^x))"""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return mish_of(x)
+
+    @staticmethod
+    def backward(ctx, dy):
+        (x,) = ctx.saved_tensors
+        return dy * mish_slope(x)
+
+
+class SoftplusRule(Rule):
+    """y = ln(1 + e^(b x)) / b        dx = dy s(b x), where s is the sigmoid
+
+    Where b x > threshold, the 1 does not count: there y = x and dx = dy.
+    """
+
+    @staticmethod
+    def forward(ctx, x, beta, threshold):
+        ctx.save_for_backward(x)
+        ctx.beta, ctx.threshold = beta, threshold
+        return softplus_of(x, beta, threshold)
+
+    @staticmethod
+    def backward(ctx, dy):
+        (x,) = ctx.saved_tensors
+        return dy * softplus_slope(x, ctx.beta, ctx.threshold), None, None
+
+
+class LogSigmoidRule(Rule):
+    """y = ln s(x) = -ln(1 + e^-x)        dx = dy s(-x), where s is the sigmoid"""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return log_sigmoid(x)
+
+    @staticmethod
+    def backward(ctx, dy):
+        (x,) = ctx.saved_tensors
+        return dy * torch.sigmoid(-x)
+
+
+# ---- the formulas -------------------------------------------------------------------------------
+
+
+def gelu_of(x):
+    return x * (torch.erf(x * SQRT_HALF) + 1) / 2
+
+
+def gelu_slope(x):
+    return (torch.erf(x * SQRT_HALF) + 1) / 2 + x * torch.exp(x * x * -0.5) * DENSITY
+
+
+def tanh_gelu(x):
+    t = torch.tanh((x * x * CUBIC + 1) * x * STEEPNESS)
+    return x * (t + 1) / 2
+
+
+def tanh_gelu_slope(x):
+    square = x * x
+    t = torch.tanh((square * CUBIC + 1) * x * STEEPNESS)
+    return (1 + t) * (1 + x * (1 - t) * (square * (3 * CUBIC) + 1) * STEEPNESS) / 2
+
+
+def silu_of(x):
+    return x * torch.sigmoid(x)
+
+
+def silu_slope(x):
+    s = torch.sigmoid(x)
+    return s * ((1 - s) * x + 1)
+
+
+def tanh_softplus(x):
+    """tanh(ln(1 + e^x)) = tanh(-ln s(-x))"""
+    return torch.tanh(-log_sigmoid(-x))
+
+
+def mish_of(x):
+    return x * tanh_softplus(x)
+
+
+def mish_slope(x):
+    t = tanh_softplus(x)
+    return t + x * torch.sigmoid(x) * (1 - t * t)
+
+
+def softplus_of(x, beta, threshold):
+    z = x * beta
+    return torch.where(z > threshold, x, log_sigmoid(-z) / -beta)
+
+
+def softplus_slope(x, beta, threshold):
+    z = x * beta
+    s = torch.sigmoid(z)
+    return torch.where(z > threshold, 1.0, s)
+
+
+# ---- functions ----------------------------------------------------------------------------------
+
+
+def gelu(input: Tensor, approximate: str = "none") -> Tensor:
+    """y = input F(input), where F(x) is the probability that a normal number is below x
+
+    Args:
+        input: any real numbers
+        approximate: ``"tanh"`` takes a tanh for F. Default: ``"none"``
+
+    Examples:
+        >>> torch.nn.functional.gelu(torch.tensor([-1.0, 0.0, 1.0]))
+        tensor([-0.1587,  0.0000,  0.8413])
+    """
+    floating_input("gelu", input)
+    if approximate not in ("none", "tanh"):
+        if not isinstance(approximate, str):
+            kind = type(approximate).__name__
+            raise TypeError(f"gelu(): argument 'approximate' must be str, not {kind}")
+        raise RuntimeError(f"approximate argument must be either none or tanh, not {approximate!r}")
+    return Gelu.apply(input, approximate == "tanh")
+
+
+def silu(input: Tensor, inplace: bool = False) -> Tensor:
+    """y = input sigmoid(input), also called swish
+
+    Args:
+        input: any real numbers
+        inplace: write the result over the input. Default: False
+
+    Examples:
+        >>> torch.nn.functional.silu(torch.tensor([-1.0, 0.0, 1.0]))
+        tensor([-0.2689,  0.0000,  0.7311])
+    """
+    if inplace:
+        return torch.nn.functional.silu(input, inplace=True)
+    return Silu.apply(floating_input("silu", input))
+
+
+def mish(input: Tensor, inplace: bool = False) -> Tensor:
+    """y = input tanh(softplus(input))
+
+    Args:
+        input: any real numbers
+        inplace: write the result over the input. Default: False
+
+    Examples:
+        >>> torch.nn.functional.mish(torch.tensor([-1.0, 0.0, 1.0]))
+        tensor([-0.3034,  0.0000,  0.8651])
+    """
+    if inplace:
+        return torch.nn.functional.mish(input, inplace=True)
+    return MishRule.apply(floating_input("mish", input))
+
+
+def softplus(input: Tensor, beta: float = 1, threshold: float = 20) -> Tensor:
+    """y = ln(1 + e^(beta input)) / beta: positive, and near max(input, 0)
+
+    Args:
+        input: any real numbers
+        beta: the larger, the nearer to ReLU. Default: 1
+        threshold: where beta input is larger, y = input. Default: 20
+
+    Examples:
+        >>> torch.nn.functional.softplus(torch.tensor([-1.0, 0.0, 100.0]))
+        tensor([  0.3133,   0.6931, 100.0000])
+    """
+    return SoftplusRule.apply(floating_input("softplus", input), beta, threshold)
+
+
+def logsigmoid(input: Tensor) -> Tensor:
+    """y = ln(sigmoid(input)), finite even where the sigmoid rounds to 0
+
+    Examples:
+        >>> torch.nn.functional.logsigmoid(torch.tensor([-100.0, 0.0]))
+        tensor([-100.0000,   -0.6931])
+    """
+    return LogSigmoidRule.apply(floating_input("logsigmoid", input))
+
+
+def softsign(input: Tensor) -> Tensor:
+    """y = input / (1 + |input|): from -1 to 1, as tanh, but it gets there slowly
+
+    Examples:
+        >>> torch.nn.functional.softsign(torch.tensor([-1.0, 0.0, 3.0]))
+        tensor([-0.5000,  0.0000,  0.7500])
+    """
+    return input / (input.abs() + 1)
+
+
+# ---- layers -------------------------------------------------------------------------------------
+
+
+class GELU(Module):
+    """y = x F(x), where F(x) is the probability that a normal number is below x
+
+    Args:
+        approximate: ``"tanh"`` takes a tanh for F, as GPT-2 did. Default: ``"none"``
+
+    Shape:
+        any, and the output's is the input's
+
+    Examples:
+        >>> torch.nn.GELU()(torch.tensor([-1.0, 0.0, 1.0]))
+        tensor([-0.1587,  0.0000,  0.8413])
+        >>> torch.nn.GELU("tanh")(torch.tensor([-1.0, 0.0, 1.0]))
+        tensor([-0.1588,  0.0000,  0.8412])
+    """
+
+    def __init__(self, approximate: str = "none"):
+        super().__init__()
+        self.approximate = approximate
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The input, each number times its F."""
+        return gelu(input, self.approximate)
+
+    def extra_repr(self) -> str:
+        """Which F."""
+        return f"approximate={self.approximate!r}"
+
+
+class _InPlace(Module):
+    """What can write its result over its input."""
+
+    def __init__(self, inplace: bool = False):
+        super().__init__()
+        self.inplace = inplace
+
+    def extra_repr(self) -> str:
+        """``inplace``, where it is True."""
+        return "inplace=True" if self.inplace else ""
+
+
+class SiLU(_InPlace):
+    """y = x s(x)        dx = dy s(x) (1 + x (1 - s(x))), where s is the sigmoid
+
+    Args:
+        inplace: write the result over the input. Default: False
+
+    Shape:
+        any, and the output's is the input's
+
+    Examples:
+        >>> torch.nn.SiLU()(torch.tensor([-1.0, 0.0, 1.0]))
+        tensor([-0.2689,  0.0000,  0.7311])
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """input sigmoid(input)"""
+        return silu(input, self.inplace)
+
+
+class Mish(_InPlace):
+    """y = x tanh(ln(1 + e^x))
+
+    Args:
+        inplace: write the result over the input. Default: False
+
+    Shape:
+        any, and the output's is the input's
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """input tanh(softplus(input))"""
+        return mish(input, self.inplace)
+
+
+class Softplus(Module):
+    """y = ln(1 + e^(beta x)) / beta        dx = dy sigmoid(beta x)
+
+    Args:
+        beta: the larger, the nearer to ReLU. Default: 1
+        threshold: where beta x is larger, y = x. Default: 20
+
+    Shape:
+        any, and the output's is the input's
+    """
+
+    def __init__(self, beta: float = 1.0, threshold: float = 20.0):
+        super().__init__()
+        self.beta = beta
+        self.threshold = threshold
+
+    def forward(self, input: Tensor) -> Tensor:
+        """A smooth max(input, 0)."""
+        return softplus(input, self.beta, self.threshold)
+
+    def extra_repr(self) -> str:
+        """Both options."""
+        return f"beta={self.beta}, threshold={self.threshold}"
+
+
+class LogSigmoid(Module):
+    """y = ln(sigmoid(x))        dx = dy sigmoid(-x)
+
+    Shape:
+        any, and the output's is the input's
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The logarithm of a probability."""
+        return logsigmoid(input)
+
+
+class Softsign(Module):
+    """y = x / (1 + |x|)
+
+    Shape:
+        any, and the output's is the input's
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """From -1 to 1."""
+        return softsign(input)

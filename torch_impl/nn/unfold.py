@@ -52,7 +52,7 @@ def unfolded(x, kernel, steps):
     seen = windows(x, kernel, steps)  # N, C, kh, kw, H_out, W_out
     out = places(x.shape[2:], kernel, steps)
     columns = seen.clone(memory_format=torch.contiguous_format)
-    return columns.reshape(len(x), x.shape[1] * math.prod(kernel), math.prod(out))
+    return columns.reshape(len(x), x.shape[1] * math.prod(kernel), math.prod(out)).data  # no view
 
 
 def folded(columns, sizes, kernel, steps):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from torch import Tensor, enable_grad, get_default_dtype, zeros, zeros_like
+from torch import Tensor, enable_grad, float32, float64, get_default_dtype, zeros, zeros_like
 from torch.optim import Optimizer
 
 __all__ = ["check_implementation", "check_options", "loss_of", "plan"]
@@ -28,9 +28,10 @@ def plan(optimizer: Optimizer, group: dict, names: Sequence[str | None]) -> list
     if params and group["foreach"] and group["differentiable"]:
         raise AssertionError("foreach=True cannot be recorded by autograd; leave it out")
     states = [optimizer.state[p] for p in params]
+    wide = get_default_dtype() == float64 and not group.get("fused")
     for p, state in zip(params, states, strict=True):
         if not state:
-            state["step"] = zeros((), dtype=get_default_dtype())
+            state["step"] = zeros((), dtype=float64 if wide else float32)
             state.update({name: zeros_like(p) for name in names if name})
         state["step"] += 1
     ts = [state["step"].item() for state in states]

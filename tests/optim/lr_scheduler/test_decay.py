@@ -1,8 +1,10 @@
 """Decays: fifty steps, closed forms, resuming. All learning rates are torch's, bit for bit."""
 
 import pytest
+import torch
 
-from tests.optim.lr_scheduler.schedules import both_ways, resumed, same_schedule
+import scratch
+from tests.optim.lr_scheduler.schedules import both_ways, resumed, same_schedule, schedule
 from tests.same_script import error, same_script
 
 SCHEDULES = {
@@ -33,11 +35,6 @@ def test_closed_forms(name):
 
 @each
 def test_a_tensor_as_learning_rate(name):
-    import torch
-
-    import scratch
-    from tests.optim.lr_scheduler.schedules import schedule
-
     for ours, theirs in zip(
         *(schedule(c, SCHEDULES[name], lr=c.tensor(0.3), count=20) for c in (scratch, torch)),
         strict=True,

@@ -1,0 +1,1 @@
+"""Benchmarks: parameters of a whole network."""
