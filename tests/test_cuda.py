@@ -34,7 +34,14 @@ def test_settings_of_what_is_not_there(torch):
     after = [cudnn.deterministic, cudnn.benchmark]
     cudnn.deterministic, cudnn.benchmark = False, False
     torch.cuda.empty_cache()
-    return [torch.cuda.memory_allocated(), before, after, cudnn.is_available(), cudnn.version(), torch.backends.mps.is_built()]
+    return [
+        torch.cuda.memory_allocated(),
+        before,
+        after,
+        cudnn.is_available(),
+        cudnn.version(),
+        torch.backends.mps.is_built(),
+    ]
 
 
 @no_gpu

@@ -105,8 +105,8 @@ def _layout(machine: Machine, name: str) -> devices.layout:
 
 
 def _rebuild3(machine: Machine, held: Any, offset: int, size: tuple, stride: tuple, *rest: Any):
-    requires_grad, hooks, dtype, *metadata = rest
-    return rebuild(machine, held, offset, size, stride, requires_grad, hooks, dtype, *metadata)
+    requires_grad, hooks, dtype, metadata = rest if len(rest) == 4 else (*rest, None)
+    return rebuild(machine, held, offset, size, stride, requires_grad, hooks, metadata, dtype)
 
 
 def _dtype_of_numpy(machine: Machine, name: str, align: bool, copy: bool) -> numpy.dtype:

@@ -164,8 +164,8 @@ def rebuild(
     stride: tuple[int, ...],
     requires_grad: bool = False,
     hooks: Any = None,
-    dtype: dtypes.dtype | None = None,
     metadata: Any = None,
+    dtype: dtypes.dtype | None = None,
 ) -> Tensor:
     """A tensor from its storage and the walk through it."""
     if type(held) is not TypedStorage or type(requires_grad) is not bool or hooks:

@@ -62,7 +62,24 @@ class HardsigmoidRule(Rule, name="HardsigmoidBackward0"):
     @staticmethod
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
+        if isinstance(dy, Tensor):
+            return HardsigmoidBackward.apply(dy, x)
+        return HardsigmoidBackward.forward(ctx, dy, x)
+
+
+class HardsigmoidBackward(Rule, name="torch::autograd::NotImplemented"):
+    """dx = dy / 6 where -3 < x < 3, else 0        an error: torch has no second gradient"""
+
+    @staticmethod
+    def forward(ctx, dy, x):
         return keep(dy * SIXTH, (x > -3) & (x < 3))
+
+    @staticmethod
+    def backward(ctx, ddx):
+        raise RuntimeError(
+            "derivative for hardsigmoid_backward is not implemented: for a gradient of a gradient, "
+            "use hardtanh(x / 6 + 0.5, 0, 1)"
+        )
 
 
 class HardswishRule(Rule, name="HardswishBackward0"):

@@ -126,3 +126,11 @@ def test_old_names(name):
 def test_nan_stays(torch):
     F, x = torch.nn.functional, torch.full((40,), float("nan"))
     return [call(x.clone()) for call in calls(F)]
+
+
+@same_script
+def test_hardsigmoid_has_no_second_gradient(torch):
+    x = torch.tensor([-4.0, 1.0, 5.0], requires_grad=True)
+    y = torch.nn.functional.hardsigmoid(x)
+    (dx,) = torch.autograd.grad(y.sum(), x, create_graph=True)
+    return dx, error(torch, lambda: dx.sum().backward())

@@ -61,7 +61,22 @@ class HardsigmoidRule(Rule):
     @staticmethod
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
+        return HardsigmoidBackward.apply(dy, x)
+
+
+class HardsigmoidBackward(Rule):
+    """dx = dy / 6 where -3 < x < 3, else 0        an error: torch has no second gradient"""
+
+    @staticmethod
+    def forward(ctx, dy, x):
         return torch.where((x > -3) & (x < 3), dy * SIXTH, 0.0)
+
+    @staticmethod
+    def backward(ctx, ddx):
+        raise RuntimeError(
+            "derivative for hardsigmoid_backward is not implemented: for a gradient of a gradient, "
+            "use hardtanh(x / 6 + 0.5, 0, 1)"
+        )
 
 
 class HardswishRule(Rule):
