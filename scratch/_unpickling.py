@@ -57,6 +57,7 @@ class Machine:
         self.find, self.persistent, self.own_keys = find, persistent, own_keys
         self.allowed = {id(each.value): each for each in known}  # and, later, what was found
         self.left = len(data) + 0x10000
+        self.alike: dict[int, list[tuple]] = {}  # keys by their hashes
         self.nested = 0  # default dictionaries right in another: Python crashes freeing many
 
     def spend(self, count: int) -> None:
@@ -132,6 +133,11 @@ class Machine:
         if isinstance(key, tuple) and len(key) < room:
             for item in key:
                 self.key(item, room // 4)
+            alike = self.alike.setdefault(hash(key), [])
+            if key not in alike:  # a dictionary compares all of one hash, each with each
+                alike.append(key)
+            if len(alike) > 50:
+                raise UnpicklingError("it has many keys that are made to have the same hash")
             return key
         raise UnpicklingError(f"it has a key of type {kind.__name__}, or a very large one")
 

@@ -259,14 +259,14 @@ def _read_zip(file: BinaryIO, restore: Callable, only: bool, mmap: bool) -> Any:
 
     find, known = _finder(only)
     load = persistent(memory, restore)
-    return Machine(archive.read("data.pkl"), find, load, (Tensor,), known).load()
+    return Machine(archive.read("data.pkl"), find, load, _KEYS, known).load()
 
 
 def _read_legacy(file: BinaryIO, size: int, restore: Callable, only: bool) -> Any:
     storages = _legacy.Storages(size)
     find, known = _finder(only)
     load = persistent(storages.of, restore)
-    machine = Machine(contents(file, size), find, load, (Tensor,), known)
+    machine = Machine(contents(file, size), find, load, _KEYS, known)
     return _legacy.read(file, machine, storages)
 
 
@@ -274,6 +274,7 @@ def _read_legacy(file: BinaryIO, size: int, restore: Callable, only: bool) -> An
 
 _allowed: list[Any] = []
 _NEVER = {"sys", "os", "posix", "nt"}
+_KEYS = (Tensor, dtypes.dtype, devices.device, type)  # compared in a moment
 
 
 def add_safe_globals(safe_globals: list[Callable | tuple[Callable, str]]) -> None:

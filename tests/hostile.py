@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from collections.abc import Iterator
 
 import torch
 
@@ -45,6 +46,17 @@ def archive(pickle: bytes, entries: dict[str, bytes] | None = None, **options) -
             out.writestr(f"archive/{name}", data)
     file.seek(0)
     return file
+
+
+def of_one_hash(count: int) -> Iterator[bytes]:
+    """Pairs of numbers: Python's hash of a pair turned round, for every a there is a b."""
+    first, second, start, whole = 0x9E3779B185EBCA87, 0xC2B2AE3D27D4EB4F, 0x27D4EB2F165667C5, 2**64
+    for a in range(2, count):
+        state = (start + a * second) % whole
+        state = (state << 31 | state >> 33) % whole * first % whole
+        b = (-state * pow(second, -1, whole) + 2**63) % whole - 2**63
+        if abs(b) < 2**61 - 1:  # else it is not its own hash
+            yield b"J" + struct.pack("<i", a) + b"\x8a\x08" + struct.pack("<q", b) + b"\x86"
 
 
 def good() -> bytes:

@@ -64,6 +64,7 @@ OBJECTS = {
         "a": 1, "b": -2.5, "c": "text\u00e4\n", "d": b"\x00\xff", "e": None, "f": True, 7: [1],
         (1, "x"): {3}, "g": 2**70, "h": -(2**31), "i": 1j, "j": bytearray(b"abc"), "l": (),
         "m": float("inf"), "n": collections.OrderedDict(z=1, a=2), "o": collections.Counter("aab"),
+        t.float32: t.device("cpu"),
         "p": [[[]]], "q": "x" * 70_000, "r": list(range(3000)), "s": {i: i for i in range(3000)},
     },
     "names": lambda t: [

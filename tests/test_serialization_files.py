@@ -1,8 +1,10 @@
 """Whatever goes wrong while a file is written, the old one or the new one is there, whole."""
 
 import copy
+import gzip
 import io
 import os
+import pickle
 import stat
 import subprocess
 import sys
@@ -88,6 +90,51 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+@pytest.mark.parametrize(
+    "name", ["12:30.pt", "a\\b.pt", "C:.pt", "...", "\U0001f600" * 60, "n" * 255]
+)
+def test_names_of_files(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    scratch.save(scratch.ones(3), name)
+    assert os.listdir() == [name]
+    assert torch.load(name).equal(torch.ones(3)) and scratch.load(name).equal(scratch.ones(3))
+    if name == "12:30.pt":
+        torch.save(torch.zeros(3), name)
+        assert scratch.load(name).equal(scratch.zeros(3))
+
+
+class Slow(io.BytesIO):
+    """Gives and takes three bytes at a time, as pipes and networks may."""
+
+    def read(self, size=-1):
+        return super().read(min(size, 3) if size > 0 else size)
+
+    def readinto(self, memory):
+        return super().readinto(memoryview(memory)[:3])
+
+    def write(self, data):
+        return super().write(memoryview(data)[:3])
+
+
+@pytest.mark.parametrize("zipped", [True, False])
+def test_open_files_of_all_kinds(zipped, tmp_path):
+    x, slow = scratch.arange(300.0), Slow()
+    scratch.save({"x": x}, slow, _use_new_zipfile_serialization=zipped)
+    assert torch.load(io.BytesIO(slow.getvalue()))["x"].sum() == x.sum().item()
+    slow.seek(0)
+    assert scratch.load(slow)["x"].equal(x)
+    path = tmp_path / "x.gz"
+    with gzip.open(path, "wb") as file:
+        file.write(slow.getvalue())
+    with gzip.open(path) as file:  # has a number of its own: that of the compressed file
+        assert scratch.load(file)["x"].equal(x)
+    path.write_text("text")
+    with open(path) as file, pytest.raises(TypeError, match="rb"):
+        scratch.load(file)
+    with pytest.raises(pickle.UnpicklingError):
+        scratch.load("/dev/zero")
 
 
 def test_the_object_is_as_it_was():

@@ -16,7 +16,7 @@ import pytest
 import torch
 
 import scratch
-from tests.hostile import archive, called, good, named, stored, tensor, text
+from tests.hostile import archive, called, good, named, of_one_hash, stored, tensor, text
 
 ERRORS = (RuntimeError, pickle.UnpicklingError, EOFError)  # as load's docstring says
 
@@ -70,6 +70,7 @@ def test_what_may_not_be_named(module, name, tmp_path, monkeypatch):
 def test_the_error_says_what_was_named():
     refused(archive(called("os", "system", text("true"))), "os.system")
     refused(archive(named("mine", "Net")), "mine.Net.*add_safe_globals|no class")
+    refused(archive(named("\x1b[2J", "x")), r"names \\x1b\[2J\.x")  # not done to the terminal
 
 
 ENCODE = named("_codecs", "encode")
@@ -93,6 +94,7 @@ ENCODE = named("_codecs", "encode")
         called("torch", "Size", text("ab")),
         called("torch", "device", text("nowhere")),
         called("torch.serialization", "_get_layout", text("torch.os")),
+        called("torch.serialization", "_get_layout", b"K\1" + b"q\0h\0\x86" * 40),
         called("torch._utils", "_rebuild_parameter", text("x"), b"\x88", b"}"),
         called("torch.nn.parameter", "Parameter", text("x")),
         named("torch", "Tensor") + b")\x81",
@@ -162,11 +164,36 @@ LONG = b"]q\0(" + b"K\1" * 50_000 + b"e"  # a list
         b"}(" + b"".join(b"\x8a\x0c" + (i * (2**61 - 1) + 2**70).to_bytes(12, "little") + b"N"
                          for i in range(9_999)) + b"u",
         b"}" + called("__builtin__", "complex", b"G" + bytes(8), b"G" + bytes(8)) + b"Ns",
+        # what Python crashes on, freeing more of it
+        named("__builtin__", "slice") + b"q\0" + b"h\0" * 20_000 + b"N" + b"\x85R" * 20_000,
+        named("collections", "defaultdict") + b"q\0" + b"h\0)RN" * 20_000 + b"N" + b"s" * 20_000,
+        # what would be gone through for ever
+        named("torch.optim.adam", "Adam") + b")\x81}(" + text("defaults") + b"}" + text("state")
+        + b"}" + text("param_groups") + b"]}" + text("params")
+        + called("__builtin__", "range", b"\x8a\6" + b"\xff" * 5 + b"\x7f") + b"saub",
     ],
     ids=lambda code: code[:12].hex(),
 )  # fmt: skip
 def test_bombs(code):
     refused(archive(code), ".")
+
+
+def test_keys_of_one_hash():
+    refused(archive(b"}(" + b"N".join(of_one_hash(10_000)) + b"Nu"), "same hash")
+
+
+def test_older_files_begin_with_numbers():
+    size = b"\x8a\6" + bytes(5) + b"\1\x85"  # 2**40 times the same number
+    endless = b"\x80\2" + tensor(stored(count=b"K\1N"), b"K\0", size, b"K\0\x85") + b"."
+    refused(endless, "begins with another number")
+    refused(pickle.dumps(0x1950A86A20F9469CFC6C, 2) + endless, "version")
+
+
+def test_what_is_not_read_as_torch_reads_it_is_not_read():
+    file = io.BytesIO()
+    torch.save(torch.tensor([1 + 2j]).conj().imag, file)  # stored with the other sign
+    refused(file, "negated")
+    refused(archive(stored(count=b"K\2(" + text("1") + b"K\1K\1t")), "view of a storage")
 
 
 def test_depth_is_no_harm():
@@ -224,6 +251,20 @@ def test_zip_bombs():
         first = data.index(b"PK\1\2")
         data[place + 42 : place + 46] = data[first + 42 : first + 46]
     refused(bytes(data), "damaged")
+
+
+def test_numbers_that_take_long_to_read():
+    refused(archive(FINE, {"version": b"1" * 5000}), "version")
+    data = archive(FINE, {f"{i}": b"" for i in range(30)}).getvalue()
+    place = data.index(b"PK\1\2")
+    head, *entries = data[place : data.rindex(b"PK\5\6")].split(b"PK\1\2")
+    more = b"\2\0\0\0" * 16_000  # parts of no length, that mean nothing
+    wide = [e[:26] + struct.pack("<H", len(more)) + e[28:] + more for e in entries]
+    listed = b"PK\1\2".join([head, *wide])
+    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, len(wide), len(wide), len(listed), place, 0)
+    begin = time.perf_counter()
+    assert len(scratch.load(io.BytesIO(data[:place] + listed + end))) == 4
+    assert time.perf_counter() - begin < 1
 
 
 def test_two_entries_of_one_name():

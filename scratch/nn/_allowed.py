@@ -171,6 +171,7 @@ ALWAYS = {
     "torch.Tensor": Allowed(Tensor),
     "torch.device": Allowed(devices.device, call=_device),
     "_codecs.encode": Allowed(_encode, call=_encode),
+    "builtins.bytes": Allowed(bytes, call=lambda m: b""),  # how protocol 2 writes b""
     "builtins.bytearray": Allowed(bytearray, call=_bytearray),
     "builtins.set": Allowed(set, call=lambda m, items=(): set(_copied(m, items, "set"))),
     "builtins.complex": Allowed(complex, call=_complex, new=_complex),

@@ -100,7 +100,7 @@ def poisson_nll_loss(
         loss = input - target * (input + eps).log()
     if full:
         stirling = target * target.log() - target + 0.5 * (2 * math.pi * target).log()
-        loss = loss + stirling.masked_fill(target <= 1, 0.0)
+        loss += stirling.masked_fill(target <= 1, 0.0)
     return collected(loss, reduction)
 
 
@@ -128,7 +128,7 @@ def gaussian_nll_loss(
         tensor(0.9091)
     """
     if isinstance(var, float):
-        negative, var = var < 0, wrap(numpy.full_like(input.array, var))
+        negative, var = var < 0, var * wrap(numpy.ones_like(input.array))
     elif isinstance(var, Tensor):
         negative = bool((var < 0).any())
     else:

@@ -165,13 +165,18 @@ def rms_norm(
         tensor([[1.0000, 1.0000],
                 [0.2000, 1.4000]])
     """
+    if isinstance(input, Tensor) and input.dim() < len(normalized_shape):
+        raise ValueError(
+            f"Input tensor must have at least {len(normalized_shape)} dimensions, those of "
+            f"normalized_shape={list(normalized_shape)}, but got {input.dim()}"
+        )
     shape = _checked_shape("rms_norm", input, normalized_shape, weight=weight)
     if not input.is_floating_point():
         raise NotImplementedError(f"rms_norm is not implemented for {input.dtype}: use .float()")
     x = input.float() if input.dtype == float16 else input
     y = Rms.apply(x, len(shape), finfo(x.dtype).eps if eps is None else eps)
     y = y if weight is None else y * weight
-    return y.to(input.dtype).contiguous()
+    return y.contiguous().to(input.dtype)
 
 
 # ---- layers -------------------------------------------------------------------------------------

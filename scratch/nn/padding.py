@@ -40,16 +40,14 @@ class ConstantPadNd(Rule):
     @staticmethod
     def forward(ctx, x, widths, value):
         ctx.widths = widths
-        y = numpy.full(framed_sizes(x, widths), value, x.dtype)
-        y[middle(widths)] = x[cut(widths)]
-        return y
+        return framed_by(value, x, widths)
 
     @staticmethod
     def backward(ctx, dy):
         back = tuple((-before, -after) for before, after in ctx.widths)
         if isinstance(dy, Tensor):
             return ConstantPadNd.apply(dy, back, 0), None, None
-        return ConstantPadNd.forward(ctx, dy, back, 0), None, None
+        return framed_by(0, dy, back), None, None
 
 
 class Pad(Rule):
@@ -86,6 +84,13 @@ class PadBackward(Rule):
 
     def name(self):
         return graph_name(self) + "BackwardBackward0"
+
+
+def framed_by(value, x, widths):
+    """x within a frame of one number."""
+    y = numpy.full(framed_sizes(x, widths), value, x.dtype)
+    y[middle(widths)] = x[cut(widths)]
+    return y
 
 
 def graph_name(rule) -> str:

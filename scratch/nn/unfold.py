@@ -26,7 +26,7 @@ class Im2Col(Rule):
 
     @staticmethod
     def forward(ctx, x, kernel, steps):
-        ctx.sizes, ctx.kernel, ctx.steps = x.shape[2:], kernel, steps
+        ctx.sizes, ctx.kernel, ctx.steps = x.shape[-2:], kernel, steps
         return unfolded(x, kernel, steps)
 
     @staticmethod
@@ -53,7 +53,9 @@ class Col2Im(Rule):
 
 
 def unfolded(x, kernel, steps):
-    """All windows as columns: (N, C, H, W) to (N, C kh kw, places)."""
+    """All windows as columns: (N, C, H, W) to (N, C kh kw, places), or both without N."""
+    if x.ndim == 3:
+        return unfolded(x[None], kernel, steps)[0]
     out = places(x.shape[2:], kernel, steps)
     seen = windows(padded(x, steps.padding), kernel, out, steps, 2)  # N, C, kh, kw, H_out, W_out
     columns = numpy.ascontiguousarray(seen) if any(steps.padding) else seen.copy()
@@ -61,7 +63,9 @@ def unfolded(x, kernel, steps):
 
 
 def folded(columns, sizes, kernel, steps):
-    """The columns put back and added up: (N, C kh kw, places) to (N, C, H, W)."""
+    """The columns put back and added up: (N, C kh kw, places) to (N, C, H, W), or without N."""
+    if columns.ndim == 2:
+        return folded(columns[None], sizes, kernel, steps)[0]
     out = places(sizes, kernel, steps)
     channels = columns.shape[1] // math.prod(kernel)
     image = numpy.zeros((len(columns), channels, *enlarged(sizes, steps.padding)), columns.dtype)
@@ -113,9 +117,7 @@ def unfold(
             f"sliding blocks as {out}, but its components must be at least one."
         )
     _check_dtype("unfold", input)
-    if len(shape) == 4:
-        return Im2Col.apply(input, kernel, steps)
-    return _alone(Im2Col, input, kernel, steps)
+    return Im2Col.apply(input, kernel, steps)
 
 
 def fold(
@@ -165,9 +167,7 @@ def fold(
             f"{math.prod(out)}, but got input.size(2)={shape[-1]}."
         )
     _check_dtype("fold", input)
-    if len(shape) == 3:
-        return Col2Im.apply(input, sizes, kernel, steps)
-    return _alone(Col2Im, input, sizes, kernel, steps)
+    return Col2Im.apply(input, sizes, kernel, steps)
 
 
 class Fold(Module):
@@ -282,9 +282,3 @@ def _pair(name: str, x, function: str) -> tuple[int, int]:
 def _check_dtype(function: str, input: Tensor) -> None:
     if input.array.dtype.kind not in "fb":
         raise NotImplementedError(f"{function}() is not implemented for {input.dtype}")
-
-
-def _alone(rule, input: Tensor, *settings) -> Tensor:
-    """The rule of one image or its columns, without a batch."""
-    y = rule.apply(input.unsqueeze(0), *settings)
-    return y.squeeze(0)

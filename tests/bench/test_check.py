@@ -90,8 +90,8 @@ class TestSelect:
         assert {case.lesson.split("/")[0] for case in checks.select("ops/")} == {"ops"}
 
     def test_nothing_to_compare(self):
-        with pytest.raises(UnknownName, match="nn/module has nothing to compare"):
-            checks.select("nn/module")
+        with pytest.raises(UnknownName, match="nn/parameter has nothing to compare"):
+            checks.select("nn/parameter")
 
     def test_unknown(self):
         with pytest.raises(UnknownName, match="did you mean"):

@@ -24,11 +24,12 @@ class Draw:
     training: bool
     learns: bool = True  # whether the input requires a gradient
     turned: bool = False  # whether it is a transposed view
+    loaded: bool = False  # whether the layer loads the state of one of torch's
     several: int = 1  # how many inputs of that shape there are, each a column longer
     numbers: int = 0  # below which the input's integers are, if it holds these
 
     def __str__(self) -> str:
-        flags = [name for name in ("training", "learns", "turned") if getattr(self, name)]
+        flags = [name for name in ("training", "learns", "turned", "loaded") if getattr(self, name)]
         inputs = (
             f"{self.several} inputs, {list(self.shape)}" if self.several > 1 else list(self.shape)
         )
@@ -44,7 +45,9 @@ def convolution(rank: int, transposed: bool = False) -> Callable[[Dice], tuple]:
         if dice.maybe(0.5):
             options["stride"] = dice.each(rank, 1, 3)
         if dice.maybe(0.5):
-            options["padding"] = dice.each(rank, 0, 2)
+            # Whether torch makes an empty output or an error depends on what computes it there.
+            size = min(kernel) if isinstance(kernel, tuple) else kernel
+            options["padding"] = dice.each(rank, 0, (size - 1) // 2 if transposed else 2)
         if not transposed and dice.maybe(0.15):
             options["padding"] = dice.choice(["same", "valid"])
         if dice.maybe(0.3):
@@ -120,7 +123,7 @@ def embedding(dice: Dice) -> tuple:
         norm_type=[1.0, 2.0],
         scale_grad_by_freq=[True],
     )
-    return (size, dice.randint(0, 4)), options, anything(dice)
+    return (size, dice.randint(1, 4)), options, anything(dice)
 
 
 def bilinear(dice: Dice) -> tuple:
@@ -235,11 +238,11 @@ def flatten(dice: Dice) -> tuple:
     return (dice.randint(-3, 3), dice.randint(-3, 3)), {}, anything(dice)
 
 
-def padding(rank: int) -> Callable[[Dice], tuple]:
+def padding(rank: int, low: int = -1) -> Callable[[Dice], tuple]:
     def make(dice: Dice) -> tuple:
         pad = dice.randint(0, 3)
         if dice.maybe(0.6):
-            pad = tuple(dice.randint(-1, 3) for _ in range(2 * rank))
+            pad = tuple(dice.randint(low, 3) for _ in range(2 * rank))
         return (pad,), {}, batch(dice, dice.randint(1, 3), rank)
 
     return make
@@ -301,7 +304,36 @@ LAYERS: dict[str, Callable[[Dice], tuple]] = {
     "Hardtanh": activation(("min_val", -0.5), ("max_val", 0.25)),
     "Hardswish": activation(),
     "Hardsigmoid": activation(),
+    "CELU": activation(("alpha", 0.5), ("inplace", True)),
+    "Mish": activation(),
+    "Softsign": activation(),
+    "Tanhshrink": activation(),
+    "Hardshrink": activation(("lambd", 0.3)),
+    "Softshrink": activation(("lambd", 0.3)),
+    "Threshold": lambda dice: ((0.1, 20.0), dice.options(0.3, inplace=[True]), anything(dice)),
+    "RReLU": activation(("lower", 0.2), ("upper", 0.5)),
+    "GLU": along,
+    "Softmin": along,
+    "Dropout3d": lambda dice: (*dropout(dice)[:2], batch(dice, dice.randint(1, 4), 3)),
+    "FeatureAlphaDropout": lambda dice: (*dropout(dice)[:2], batch(dice, dice.randint(1, 4), 2)),
+    "BatchNorm3d": batch_norm(3),
+    "ConvTranspose3d": convolution(3, transposed=True),
+    "ReflectionPad1d": padding(1),
+    "ReflectionPad3d": padding(3, low=0),
+    "ReplicationPad1d": padding(1),
+    "ReplicationPad2d": padding(2),
+    # Where the widths of these are negative, torch leaves parts unwritten.
+    "CircularPad1d": padding(1, low=0),
+    "CircularPad2d": padding(2, low=0),
+    "ZeroPad1d": padding(1),
+    "ConstantPad2d": lambda dice: ((*padding(2)(dice)[0], 0.5), {}, batch(dice, 2, 2)),
 }
+
+
+# Of these torch has no half precision, not for all shapes, or it overflows on another way.
+NOT_HALF = ["LocalResponseNorm", "RReLU", "LPPool1d", "LPPool2d"]
+# Of a transposed input torch's gradient lies elsewhere, or its graph has a copy more.
+STRAIGHT = ["BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "RMSNorm"]
 
 
 def draw(number: int) -> Draw:
@@ -309,13 +341,15 @@ def draw(number: int) -> Draw:
     dice = Dice(number)
     name = dice.choice(list(LAYERS))
     arguments, options, shape = LAYERS[name](dice)
+    dtype = dice.dtype()
     return Draw(
         call(f"nn.{name}", arguments, options),
         tuple(shape),
-        dice.dtype(),
+        "float32" if name in NOT_HALF else dtype,
         training=dice.maybe(0.7),
         learns=dice.maybe(0.85),
-        turned=dice.maybe(0.2),
+        loaded=dice.maybe(0.3),
+        turned=name not in STRAIGHT and dice.maybe(0.2),
         several=2 if name == "Bilinear" else 1,
         numbers=arguments[0] + dice.choice([0] * 20 + [1]) if name == "Embedding" else 0,
     )

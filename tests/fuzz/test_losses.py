@@ -9,7 +9,8 @@ import torch
 
 import scratch
 from tests.fuzz import comparing
-from tests.fuzz.losses import LOSSES, Draw, Operand, draw
+from tests.fuzz.losses import LOSSES, Draw, draw
+from tests.fuzz.operands import Operand
 
 NUMBER = 4000
 BLOCK = 400

@@ -69,6 +69,8 @@ def made(header, data=bytes(8)) -> bytes:
         made({"x": {"dtype": "F32", "shape": [2], "data_offsets": [-8, 0]}}),
         made({"x": {"dtype": "F32", "shape": [2**62, 4], "data_offsets": [0, 2**66]}}),
         made({"x": {"dtype": "F32", "shape": [1] * 99 + [2], "data_offsets": [0, 8]}}),
+        made({"x": {"dtype": "F32", "shape": [2**61] * 300_000, "data_offsets": [0, 8]}}),
+        made({"x": {"dtype": "F32", "shape": [0, 2**61, 2**61], "data_offsets": [0, 0]}}),
         made({"x": {"dtype": "F32", "shape": [2.0], "data_offsets": [0, 8]}}),
         made({"x": {"dtype": "XX", "shape": [2], "data_offsets": [0, 8]}}),
         made({"x": {"dtype": ["F32"], "shape": [2], "data_offsets": [0, 8]}}),
