@@ -1,4 +1,4 @@
-"""The console command: sidebyside train, summary, graph, show, check, bench.
+"""The console command `sidebyside`; each function below is one of its commands.
 
 Exit status 0: done, and the columns agree. 1: they do not. 2: it could not be done.
 What a command needs is imported when it runs, so that `sidebyside --help` answers at once; and
@@ -75,7 +75,7 @@ def train(
     epochs: Annotated[
         int | None,
         typer.Option(
-            min=1, metavar="N", help="Passes over the data [mlp: 20; lenet: 5; others: 3]."
+            min=1, metavar="N", help="Passes over the data [20; lenet: 5; vgg, MNIST: 3]."
         ),
     ] = None,
     batch_size: Annotated[
@@ -162,7 +162,8 @@ def summary(
         from bench import models
 
         network, usual = models.named(model, parse_columns(column, 1)[0])
-        text = str(models.column_of(network).summary(network, sizes or usual))
+        with shape_errors(sizes or usual):
+            text = str(models.column_of(network).summary(network, sizes or usual))
         make_console(piped=120).print(text, highlight=False, markup=False, soft_wrap=True)
 
 
@@ -186,7 +187,8 @@ def graph(
         network, usual = models.named(model, parse_columns(column, 1)[0])
         if not (sizes or usual):
             fail("--input: the shape of the network's input is not known; try --input 1,28,28")
-        picture = models.drawn(network, sizes or usual)
+        with shape_errors(sizes or usual):
+            picture = models.drawn(network, sizes or usual)
         if save is None:
             typer.echo(picture.dot, nl=False)
         else:
@@ -351,6 +353,16 @@ def failures() -> Iterator[None]:
         yield
     except (OSError, UnknownName) as error:
         fail(str(error))
+
+
+@contextmanager
+def shape_errors(size: tuple[int, ...] | None) -> Iterator[None]:
+    """What a network says of an input that does not fit, with the layer that said it."""
+    try:
+        yield
+    except (RuntimeError, ValueError, IndexError) as error:
+        where = "".join(f"\n{note}" for note in getattr(error, "__notes__", ()))
+        fail(f"the network cannot take an input of shape {list(size or ())}: {error}{where}")
 
 
 def fail(message: str) -> NoReturn:

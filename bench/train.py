@@ -88,10 +88,11 @@ class Learner:
         right = 0
         self.model.eval()
         for i in range(0, len(self.images.test_x), TEST_BATCH):
-            x, y = self.batch(self.images.test_x[i : i + TEST_BATCH], self.images.test_y[i:])
+            part = slice(i, i + TEST_BATCH)
+            x, y = self.batch(self.images.test_x[part], self.images.test_y[part])
             with self.torch.no_grad():
                 named = self.model(x).numpy().argmax(axis=1)
-            right += int((named == y.numpy()[: len(named)]).sum())
+            right += int((named == y.numpy()).sum())
         self.model.train()
         return right / len(self.images.test_x)
 

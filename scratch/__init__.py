@@ -40,6 +40,7 @@ from .nn.functional import (  # which torch has here too
     avg_pool1d,
     bilinear,
     celu,
+    celu_,
     conv1d,
     conv2d,
     conv3d,
@@ -58,8 +59,11 @@ from .nn.functional import (  # which torch has here too
     prelu,
     rms_norm,
     rrelu,
+    rrelu_,
     selu,
+    selu_,
     threshold,
+    threshold_,
 )
 from .ops.arithmetic import *
 from .ops.blending import *

@@ -85,7 +85,8 @@ class Graph:
     def __repr__(self) -> str:
         count = sum(box.kind in ("operation", "result") for box in self.boxes)
         leaves = [box.title for box in self.boxes if box.kind in ("input", "parameter")]
-        return f"Graph({count} operations on {', '.join(leaves) or 'nothing'})"
+        operations = "1 operation" if count == 1 else f"{count} operations"
+        return f"Graph({operations} on {', '.join(leaves) or 'nothing'})"
 
 
 def _svg(graph: Graph) -> str:

@@ -549,6 +549,8 @@ class Methods(Variable):
         """In-place version of ``gt``."""
     def half(self, *, memory_format: devices.memory_format | None = None) -> Tensor:
         """The tensor in torch.float16."""
+    def hardshrink(self, lambd: _float = 0.5) -> Tensor:
+        """y = input where |input| > lambd, else 0"""
     def heaviside(self, values: Tensor) -> Tensor:
         """y = 0 where the input is negative, 1 where it is positive, ``values`` where it is 0."""
     def heaviside_(self, values: Tensor) -> Tensor:
@@ -850,6 +852,8 @@ class Methods(Variable):
         """y = input ^ exponent, broadcast against each other."""
     def pow_(self, exponent: Tensor | _float) -> Tensor:
         """In-place version of ``pow``."""
+    def prelu(self, weight: Tensor) -> Tensor:
+        """y = input where that is positive, else weight input"""
     def prod(self, dim: _int | None = None, keepdim: _bool = False, *, dtype: dtypes.dtype | None = None) -> Tensor:
         """The product of all elements, or of those along one dimension."""
     def put(self, index: Tensor, source: Tensor, accumulate: _bool = False) -> Tensor:

@@ -19,6 +19,7 @@ from .nn.functional import (  # which torch has here too
     avg_pool1d,
     bilinear,
     celu,
+    celu_,
     conv1d,
     conv2d,
     conv3d,
@@ -37,8 +38,11 @@ from .nn.functional import (  # which torch has here too
     prelu,
     rms_norm,
     rrelu,
+    rrelu_,
     selu,
+    selu_,
     threshold,
+    threshold_,
 )
 from .ops.arithmetic import *
 from .ops.blending import *

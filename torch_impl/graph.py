@@ -29,7 +29,7 @@ def graph(loss: Tensor, model: Module | None = None, **tensors: Tensor) -> Graph
     Args:
         loss: the result
         model: whose parameters are to be called by their names
-        tensors: more names. Default: all variables where ``graph`` is called
+        tensors: names besides those of the variables where ``graph`` is called
 
     Examples:
         >>> x = torch.tensor(3.0, requires_grad=True)
@@ -37,7 +37,7 @@ def graph(loss: Tensor, model: Module | None = None, **tensors: Tensor) -> Graph
         >>> y.backward()
         >>> picture = torch.graph(y)
         >>> picture
-        Graph(1 operations on x)
+        Graph(1 operation on x)
         >>> picture.save("graph.svg")  # doctest: +SKIP
     """
     if not isinstance(loss, Tensor):

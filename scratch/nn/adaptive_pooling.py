@@ -37,8 +37,8 @@ class AdaptiveAvgPool2D(Rule):
 
     @staticmethod
     def backward(ctx, dy):
-        _refuse_nothing(dy)
-        _ = ctx.saved_tensors
+        _refuse_empty_gradient(dy)
+        _ = ctx.saved_tensors  # the error if x was changed in place
         if isinstance(dy, Tensor):
             return AdaptiveAvgPool2DBackward.apply(dy, ctx.windows), None
         return means_put_back(dy, *ctx.windows), None
@@ -71,7 +71,7 @@ class AdaptiveMaxPool2D(Rule):
 
     @staticmethod
     def backward(ctx, dy, dindices):
-        _refuse_nothing(dy)
+        _refuse_empty_gradient(dy)
         x, indices = ctx.saved_tensors
         if isinstance(dy, Tensor):
             return AdaptiveMaxPool2DBackward.apply(dy, indices, x.shape), None
@@ -199,14 +199,14 @@ class AdaptiveAvgPool1d(_AdaptiveAvgPool):
 
 
 class AdaptiveAvgPool2d(_AdaptiveAvgPool):
-    """y[i, j] = the mean of a window, of which there are as many as asked for
+    """y[i, j] = the mean of rows floor(i H / h) to ceil((i + 1) H / h) - 1, of columns alike
 
     Args:
         output_size: height and width of the output, one number if they are the same; None leaves
             a size as it is
 
     Shape:
-        input (N, C, H, W) or (C, H, W), output with the given sizes in place of H and W
+        input (N, C, H, W) or (C, H, W), output with the given sizes h and w in place of H and W
 
     Examples:
         >>> torch.nn.AdaptiveAvgPool2d((None, 7))(torch.ones(1, 64, 10, 9)).shape
@@ -250,7 +250,7 @@ class AdaptiveMaxPool1d(_AdaptiveMaxPool):
 
 
 class AdaptiveMaxPool2d(_AdaptiveMaxPool):
-    """y[i, j] = the largest of a window, of which there are as many as asked for
+    """y[i, j] = the largest of rows floor(i H / h) to ceil((i + 1) H / h) - 1, of columns alike
 
     Args:
         output_size: height and width of the output, one number if they are the same; None leaves
@@ -258,7 +258,7 @@ class AdaptiveMaxPool2d(_AdaptiveMaxPool):
         return_indices: whether to return the places of the largest as well. Default: False
 
     Shape:
-        input (N, C, H, W) or (C, H, W), output with the given sizes in place of H and W
+        input (N, C, H, W) or (C, H, W), output with the given sizes h and w in place of H and W
 
     Examples:
         >>> torch.nn.AdaptiveMaxPool2d((None, 7))(torch.ones(1, 64, 10, 9)).shape
@@ -327,7 +327,7 @@ def _refuse_empty(function: str, x: Tensor) -> None:
     )
 
 
-def _refuse_nothing(dy) -> None:
+def _refuse_empty_gradient(dy) -> None:
     if 0 in dy.shape[1:]:
         raise RuntimeError(
             f"adaptive pooling: there is no gradient to send back, as the output of shape "

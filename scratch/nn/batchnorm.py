@@ -272,7 +272,7 @@ class _BatchNorm(Module):
             wanted = " or ".join(f"{n}D" for n in self._dimensions)
             raise ValueError(
                 f"expected {wanted} input (got {input.dim()}D input): BatchNorm1d takes (N, C) or "
-                f"(N, C, L), BatchNorm2d takes (N, C, H, W)"
+                f"(N, C, L), BatchNorm2d (N, C, H, W), BatchNorm3d (N, C, D, H, W)"
             )
 
     def extra_repr(self) -> str:

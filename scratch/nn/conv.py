@@ -33,7 +33,7 @@ __all__ = ["Conv1d", "Conv2d", "Conv3d"]
 
 
 class Convolution(Rule):
-    """y = sum of w x + b        dx = sum of w dy,  dw = sum of dy x,  db = sum of dy
+    """y = b + sum of w x        dx = sum of w dy,  dw = sum of dy x,  db = sum of dy
 
     Each y sums over its window, dx over the windows that see a pixel, dw and db over all of them.
     """
@@ -58,7 +58,7 @@ class Convolution(Rule):
 
 
 class ConvTranspose(Rule, name="ConvolutionBackward0"):
-    """y = sum of w x + b        dx = sum of w dy,  dw = sum of x dy,  db = sum of dy
+    """y = b + sum of w x        dx = sum of w dy,  dw = sum of x dy,  db = sum of dy
 
     What a convolution does to gradients, done to values: each x puts a window into y.
     """

@@ -113,6 +113,7 @@ def conv_transpose3d(
 def _transposed(
     function: str, n: int, input: Tensor, weight: Tensor, bias: Tensor | None, settings: tuple
 ) -> Tensor:
+    """As ``_convolution``; ``settings`` are stride, padding, output_padding, groups, dilation."""
     check_tensors(function, input, weight, bias)
     check_rank(function, n, input, weight)
     stride, padding, more, groups, dilation = settings

@@ -11,7 +11,7 @@ import numpy
 from ..autograd import Rule, namespace
 from ..ops._operands import choose
 from ..tensor import Tensor
-from ._slopes import by_blocks, floating_input, result
+from ._slopes import by_blocks, floating_input, refuse_below_0, result
 from .module import Module
 
 __all__ = ["ELU", "SELU", "CELU"]
@@ -26,15 +26,18 @@ class Elu(Rule):
     """
 
     @staticmethod
-    def forward(ctx, x, alpha, scale, inverse):
+    def forward(ctx, x, alpha, scale, inverse, inplace):
         ctx.save_for_backward(x)
         ctx.options = alpha, scale, inverse
+        ctx.inplace = inplace
         return elu_of(x, alpha, scale, inverse)
 
     @staticmethod
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
-        return dy * elu_slope(x, *ctx.options), None, None, None
+        if ctx.inplace:
+            refuse_below_0("elu", ctx.options[0])
+        return dy * elu_slope(x, *ctx.options), None, None, None, None
 
 
 class Celu(Elu):
@@ -44,8 +47,10 @@ class Celu(Elu):
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
         alpha, scale, _ = ctx.options
+        if ctx.inplace:
+            refuse_below_0("elu", alpha)
         rounded = float(numpy.float32(alpha))  # as torch has it here, for float64 too
-        return dy * elu_slope(x, alpha, scale, 1 / rounded), None, None, None
+        return dy * elu_slope(x, alpha, scale, 1 / rounded), None, None, None, None
 
 
 @by_blocks
@@ -56,11 +61,7 @@ def elu_of(x, alpha, scale, inverse):
     numpy.expm1(y, out=y)
     if alpha * scale != 1:
         y *= alpha * scale
-    positive = numpy.maximum(x, 0)
-    if scale != 1:
-        positive *= scale
-    y += positive  # one of the two is 0
-    return y
+    return choose(x < 0, y, x if scale == 1 else x * scale)  # -0 for -0
 
 
 @by_blocks
@@ -89,7 +90,7 @@ def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
         >>> torch.nn.functional.elu(torch.tensor([-1.0, 0.0, 2.0]))
         tensor([-0.6321,  0.0000,  2.0000])
     """
-    y = Elu.apply(floating_input("elu", input), alpha, 1.0, 1.0)
+    y = Elu.apply(floating_input("elu", input), alpha, 1.0, 1.0, inplace)
     return result(input, y, inplace, "elu_", "EluBackward1")
 
 
@@ -109,7 +110,7 @@ def selu(input: Tensor, inplace: bool = False) -> Tensor:
         >>> torch.nn.functional.selu(torch.tensor([-1.0, 0.0, 2.0]))
         tensor([-1.1113,  0.0000,  2.1014])
     """
-    y = Elu.apply(floating_input("selu", input), ALPHA, SCALE, 1.0)
+    y = Elu.apply(floating_input("selu", input), ALPHA, SCALE, 1.0, inplace)
     return result(input, y, inplace, "selu_", "EluBackward1")
 
 
@@ -133,7 +134,7 @@ def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     floating_input("celu", input)
     if alpha == 0:
         raise RuntimeError("ZeroDivisionError: alpha cannot be 0 for CELU, which divides by it")
-    y = Celu.apply(input, alpha, 1.0, 1 / alpha)
+    y = Celu.apply(input, alpha, 1.0, 1 / alpha, inplace)
     return result(input, y, inplace, "celu_", "CeluBackward1")
 
 

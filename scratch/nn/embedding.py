@@ -63,8 +63,8 @@ class RowSums(Rule, name="EmbeddingDenseBackwardBackward0"):
     def backward(ctx, dy):
         (index,) = ctx.saved_tensors
         if isinstance(dy, Variable):
-            counts = (index != ctx.padding).unsqueeze(-1).to(dy.dtype)
-            dx = Lookup.apply(dy, index, ctx.padding, False) * counts
+            trained = (index != ctx.padding).unsqueeze(-1).to(dy.dtype)
+            dx = Lookup.apply(dy, index, ctx.padding, False) * trained
         else:
             dx = dy.take(index, 0, mode="wrap")
             dx[index == ctx.padding] = 0
@@ -323,16 +323,17 @@ def _check(input: Tensor, weight: Tensor) -> None:
             raise TypeError(
                 f"embedding(): argument '{name}' must be Tensor, not {type(x).__name__}"
             )
+    swapped = weight.dtype in (int32, int64) and input.dtype not in (int32, int64)
+    order = "the numbers come first, as in embedding(input, weight)"
     if weight.dim() != 2:
-        swapped = weight.dtype in (int32, int64) and input.dim() == 2
         raise RuntimeError(
             f"'weight' must be 2-D, and its shape is {list(weight.shape)}"
-            + (": the numbers come first, as in embedding(input, weight)" if swapped else "")
+            + (f": {order}" if swapped else "")
         )
     if input.dtype not in (int32, int64):
         raise RuntimeError(
             f"embedding() looks rows up by their numbers, which are of torch.int64 or torch.int32, "
-            f"but got {input.dtype}: use .long()"
+            f"but got {input.dtype}: {order if swapped else 'use .long()'}"
         )
     rows = len(weight.array)
     wrong = outside(input.array, 0, rows)

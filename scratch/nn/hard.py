@@ -12,7 +12,7 @@ import numpy
 from ..autograd import Rule, namespace
 from ..ops._operands import choose, keep
 from ..tensor import Tensor
-from ._slopes import by_blocks, floating_input, result
+from ._slopes import along_lines, by_blocks, floating_input, result
 from .module import Module
 
 __all__ = ["ReLU6", "Hardtanh", "Threshold", "Hardsigmoid", "Hardswish"]
@@ -33,7 +33,11 @@ class HardtanhRule(Rule, name="HardtanhBackward0"):
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
         low, high = ctx.bounds
-        return keep(dy, ~((x <= low) | (x >= high))), None, None
+
+        def between(dy, x):
+            return keep(dy, ~((x <= low) | (x >= high)))
+
+        return along_lines(dy, x, between, "HardtanhBackwardBackward0"), None, None
 
 
 class ThresholdRule(Rule, name="ThresholdBackward0"):
@@ -48,7 +52,12 @@ class ThresholdRule(Rule, name="ThresholdBackward0"):
     @staticmethod
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
-        return keep(dy, ~(x <= ctx.threshold)), None, None
+        threshold = ctx.threshold
+
+        def above(dy, x):
+            return keep(dy, ~(x <= threshold))
+
+        return along_lines(dy, x, above, "ThresholdBackwardBackward0"), None, None
 
 
 class HardsigmoidRule(Rule, name="HardsigmoidBackward0"):

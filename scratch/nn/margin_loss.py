@@ -21,8 +21,8 @@ __all__ = ["MultiMarginLoss", "MultiLabelMarginLoss"]
 class MultiMargin(Rule, name="MultiMarginLossBackward0"):
     """loss_n = sum over i of w[t] z_i^p / C        dx_i = dloss w[t] p z_i^(p-1) / C
 
-    Here z_i = max(0, margin - x[t] + x[i]), or 0 for i = t; dx[t] is minus the sum of all other
-    dx_i. For the mean, dx is divided by N.
+    Here z_i = max(0, margin - x[t] + x[i]), or 0 for i = t; where z_i is 0, so is dx_i. dx[t] is
+    minus the sum of all other dx_i. For the mean, dx is divided by N.
     """
 
     @staticmethod

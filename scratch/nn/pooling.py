@@ -42,7 +42,6 @@ class MaxPool2DWithIndicesBackward(Rule):
     @staticmethod
     def forward(ctx, x, indices, shape):
         ctx.save_for_backward(indices)
-        ctx.shape = shape
         return scattered(x, indices, shape)
 
     @staticmethod
@@ -182,7 +181,9 @@ class MaxPool1d(_MaxPool):
 
 
 class MaxPool2d(_MaxPool):
-    """y[i, j] = the largest of the window that begins at x[i * stride - padding, j * ...]
+    """y[i, j] = the largest of x[i s - p + k d, j s - p + l d], k and l = 0 ... kernel_size - 1
+
+    with s = stride, p = padding and d = dilation.
 
     Args:
         kernel_size: height and width of a window, one number if they are the same

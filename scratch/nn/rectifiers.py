@@ -6,6 +6,8 @@ again. These let a little through on either side.
 
 from __future__ import annotations
 
+import math
+
 import numpy
 
 from .. import _distributions as distributions
@@ -15,8 +17,8 @@ from ..creation import Device, empty
 from ..dtypes import dtype as Dtype
 from ..ops._operands import choose, unbroadcast
 from ..random import default_generator
-from ..tensor import Tensor
-from ._slopes import by_blocks, floating_input, result
+from ..tensor import Tensor, tensor_method
+from ._slopes import along_lines, by_blocks, floating_input, refuse_below_0, result
 from .init import constant_
 from .module import Module
 from .parameter import Parameter
@@ -28,15 +30,20 @@ class LeakyRelu(Rule):
     """y = x where x > 0, else slope x        dx = dy where x > 0, else slope dy"""
 
     @staticmethod
-    def forward(ctx, x, slope):
+    def forward(ctx, x, slope, inplace):
         ctx.save_for_backward(x)
-        ctx.slope = slope
+        ctx.slope, ctx.inplace = slope, inplace
         return leaky(x, slope)
 
     @staticmethod
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
-        return sloped(dy, x, ctx.slope), None
+        slope, name = ctx.slope, type(ctx).second
+        if ctx.inplace:
+            refuse_below_0("leaky_relu", slope)
+        return along_lines(dy, x, lambda dy, x: sloped(dy, x, slope), name), None, None
+
+    second = "LeakyReluBackwardBackward0"
 
 
 class PreluKernel(Rule):
@@ -63,17 +70,21 @@ class RreluWithNoise(Rule):
 
     @staticmethod
     def forward(ctx, x, noise):
-        ctx.save_for_backward(noise)
+        ctx.save_for_backward(x)
+        ctx.noise = noise
         return x * noise
 
     @staticmethod
     def backward(ctx, dy):
-        (noise,) = ctx.saved_tensors
-        return dy * noise, None
+        (x,) = ctx.saved_tensors
+        noise = ctx.noise
+        return along_lines(dy, x, lambda dy, x: dy * noise, RreluInEvaluation.second), None
 
 
 class RreluInEvaluation(LeakyRelu, name="RreluWithNoiseBackward0"):
     """y = x where x > 0, else r x        dx = dy where x > 0, else r dy, with r halfway"""
+
+    second = "RreluWithNoiseBackwardBackward0"
 
 
 @by_blocks
@@ -84,9 +95,7 @@ def leaky(x, slope):
 
 
 def sloped(dy, x, slope):
-    """dy where x > 0, else slope dy."""
-    if isinstance(dy, Variable):
-        return either(x, dy, dy * slope)
+    """dy where x > 0, else slope dy; of arrays."""
     number = numpy.float32 if dy.itemsize < 8 else numpy.float64
     y = choose(x > 0, number(1), number(slope))
     y = numpy.asarray(y) if y.dtype == number else y.astype(number)
@@ -115,7 +124,7 @@ def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = Fals
         >>> torch.nn.functional.leaky_relu(torch.tensor([-1.0, 2.0]), 0.1)
         tensor([-0.1000,  2.0000])
     """
-    y = LeakyRelu.apply(floating_input("leaky_relu", input), negative_slope)
+    y = LeakyRelu.apply(floating_input("leaky_relu", input), negative_slope, inplace)
     return result(input, y, inplace, "leaky_relu_", "LeakyReluBackward1")
 
 
@@ -124,6 +133,7 @@ def leaky_relu_(input: Tensor, negative_slope: float = 0.01) -> Tensor:
     return leaky_relu(input, negative_slope, True)
 
 
+@tensor_method
 def prelu(input: Tensor, weight: Tensor) -> Tensor:
     """y = input where that is positive, else weight input
 
@@ -190,14 +200,19 @@ def rrelu(
         tensor([-0.2000,  2.0000])
     """
     floating_input("rrelu", input)
+    for name, bound in {"lower": lower, "upper": upper}.items():
+        if not math.isfinite(bound):
+            raise RuntimeError(f"rrelu: {name} bound must be finite, got {bound}")
     if lower > upper:
         raise RuntimeError(
             f"Lower bound should be less than or equal to the upper bound: got {lower} and {upper}"
         )
+    if training and input.array.itemsize == 2:
+        raise NotImplementedError("rrelu() draws no slopes for float16: use input.float()")
     if training:
         y = RreluWithNoise.apply(input, _noise(input, lower, upper))
     else:
-        y = RreluInEvaluation.apply(input, (lower + upper) / 2)
+        y = RreluInEvaluation.apply(input.contiguous(), (lower + upper) / 2, inplace)
     return result(input, y, inplace, "rrelu_", "RreluWithNoiseBackward1")
 
 

@@ -9,8 +9,8 @@ import numpy
 
 from ..autograd import Rule
 from ..ops._operands import keep
-from ..tensor import Tensor
-from ._slopes import floating_input
+from ..tensor import Tensor, tensor_method
+from ._slopes import along_lines, floating_input
 from .module import Module
 
 __all__ = ["Hardshrink", "Softshrink", "Tanhshrink"]
@@ -28,7 +28,7 @@ class HardshrinkRule(Rule, name="HardshrinkBackward0"):
     @staticmethod
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
-        return keep(dy, beyond(x, ctx.lambd)), None
+        return along_lines(dy, x, outside(ctx.lambd), "HardshrinkBackwardBackward0"), None
 
 
 class SoftshrinkRule(Rule, name="SoftshrinkBackward0"):
@@ -44,7 +44,7 @@ class SoftshrinkRule(Rule, name="SoftshrinkBackward0"):
     @staticmethod
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
-        return keep(dy, beyond(x, ctx.lambd)), None
+        return along_lines(dy, x, outside(ctx.lambd), "SoftshrinkBackwardBackward0"), None
 
 
 def beyond(x, lambd):
@@ -52,9 +52,15 @@ def beyond(x, lambd):
     return ~((x >= -lambd) & (x <= lambd))
 
 
+def outside(lambd):
+    """dx of dy and x: dy where x is beyond lambda, else 0."""
+    return lambda dy, x: keep(dy, beyond(x, lambd))
+
+
 # ---- functions ----------------------------------------------------------------------------------
 
 
+@tensor_method
 def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
     """y = input where |input| > lambd, else 0
 

@@ -134,9 +134,14 @@ def tanh_gelu(x):
 
 @by_blocks
 def tanh_gelu_slope(x):
+    """s(w) (1 + x w' s(-w)), for F(x) = (1 + tanh(w / 2)) / 2 = s(w), the sigmoid.
+
+    1 - F(x) is s(-w): a difference of two nearly equal numbers would leave few correct digits.
+    """
     square = x * x
-    t = namespace(x).tanh((square * CUBIC + 1) * x * STEEPNESS)
-    return (1 + t) * (1 + x * (1 - t) * (square * (3 * CUBIC) + 1) * STEEPNESS) / 2
+    w = (square * CUBIC + 1) * x * (2 * STEEPNESS)
+    slope = (square * (3 * CUBIC) + 1) * (2 * STEEPNESS)
+    return sigmoid_of(w) * (sigmoid_of(-w) * slope * x + 1)
 
 
 @by_blocks
@@ -150,29 +155,56 @@ def silu_slope(x):
     return s * ((1 - s) * x + 1)
 
 
-def tanh_softplus(x):
-    """tanh(ln(1 + e^x)); where x > 20 it is 1, and e^x may be infinite."""
-    functions = namespace(x)
-    u = functions.exp(functions.clip(x, None, 20))
-    u = u * (u + 2)
-    return u / (u + 2)
-
-
 @by_blocks
 def mish_of(x):
-    return x * tanh_softplus(x)
+    """x n / (n + 2), with u = e^x and n = u (u + 2); for x > 20 that is x, and u too large."""
+    u = numpy.exp(numpy.minimum(x, 20))
+    n = u + 2
+    n *= u
+    y = n + 2
+    numpy.divide(n, y, out=y)
+    y *= x
+    return y
 
 
 @by_blocks
 def mish_slope(x):
-    t = tanh_softplus(x)
-    return t + x * sigmoid_of(x) * (1 - t * t)
+    """(n + 4 x u (1 + u) / (n + 2)) / (n + 2), of arrays."""
+    if isinstance(x, Tensor):
+        return mish_slope_by_tanh(x)
+    x = numpy.minimum(x, 20)
+    u = numpy.exp(x)
+    n = u + 2
+    n *= u
+    d = n + 2
+    x *= u
+    u += 1
+    x *= u
+    x /= d
+    x *= 4
+    x += n
+    x /= d
+    return x
+
+
+def mish_slope_by_tanh(x):
+    """t(x) + x s(x) (1 - t(x)^2), with t = tanh p, so 1 - t^2 = 4 s(2p) s(-2p).
+
+    No difference of nearly equal numbers is in it, nor in its gradient.
+    """
+    p = -log_sigmoid(-x)  # ln(1 + e^x)
+    rest = sigmoid_of(2 * p) * sigmoid_of(-2 * p)
+    return namespace(x).tanh(p) + x * sigmoid_of(x) * rest * 4
 
 
 @by_blocks
 def softplus_of(x, beta, threshold):
     z = x * beta
-    return choose(z > threshold, x, log_sigmoid(-z) / -beta)
+    y = numpy.log1p(numpy.exp(-numpy.abs(z)))
+    y += numpy.maximum(z, 0)
+    if beta != 1:
+        y /= beta
+    return choose(z > threshold, x, y)
 
 
 @by_blocks
@@ -187,7 +219,7 @@ def softplus_slope(x, beta, threshold):
 # ---- functions ----------------------------------------------------------------------------------
 
 
-def gelu(input: Tensor, approximate: str = "none") -> Tensor:
+def gelu(input: Tensor, *, approximate: str = "none") -> Tensor:
     """y = input F(input), where F(x) is the probability that a normal number is below x
 
     Args:
@@ -257,7 +289,7 @@ def logsigmoid(input: Tensor) -> Tensor:
         >>> torch.nn.functional.logsigmoid(torch.tensor([-100.0, 0.0]))
         tensor([-100.0000,   -0.6931])
     """
-    return LogSigmoidRule.apply(floating_input("logsigmoid", input))
+    return LogSigmoidRule.apply(floating_input("logsigmoid", input).contiguous())
 
 
 def softsign(input: Tensor) -> Tensor:
@@ -295,7 +327,7 @@ class GELU(Module):
 
     def forward(self, input: Tensor) -> Tensor:
         """The input, each number times its F."""
-        return gelu(input, self.approximate)
+        return gelu(input, approximate=self.approximate)
 
     def extra_repr(self) -> str:
         """Which F."""

@@ -99,8 +99,9 @@ def _log_of_sum(a, b, log_of_sum, exp, scale: float):
         y *= scale
     largest = numpy.maximum(a, b)
     y += largest
-    if not numpy.isfinite(largest).all():
-        numpy.copyto(y, largest, where=a == b)  # infinities, whose difference is NaN
+    finite = numpy.isfinite(largest)
+    if not finite.all():
+        numpy.copyto(y, largest, where=(a == b) & ~finite)  # infinities: their difference is NaN
     return y
 
 

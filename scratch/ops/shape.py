@@ -256,6 +256,11 @@ def unflatten(input: Tensor, dim: int, sizes: tuple[int, ...]) -> Tensor:
         torch.Size([2, 3, 4])
     """
     shape = input.array.shape
+    if isinstance(sizes, (tuple, list)) and sizes and isinstance(sizes[0], bool):
+        raise TypeError(
+            "unflatten(): argument 'sizes' (position 2) must be tuple of ints, but found element "
+            "of type bool at pos 0"
+        )
     dim = as_dim(dim, len(shape))
     if not shape:
         raise RuntimeError("unflatten: a 0-dim tensor has no dimension to be made several")

@@ -126,17 +126,17 @@ def new_count(group: dict | None = None) -> Tensor:
 
 
 def as_numbers(group: dict, *names: str) -> list:
-    """Options of a group as Python's numbers: what is none raises TypeError here, before anything
-    changes. Where autograd records the step they stay as they are, for they may have gradients."""
+    """Options of a group as Python's numbers: what is no number raises TypeError here, before
+    anything changes. Where autograd records the step they stay as they are, for they may have
+    gradients."""
     options = [group[name] for name in names]
-    return options if group["differentiable"] else [_number(option) for option in options]
+    if group["differentiable"]:
+        return options
+    return [x if type(x) is float or type(x) is int else _number(x) for x in options]
 
 
 def _number(option: Any) -> float:
-    kind = type(option)
-    if kind is float or kind is int:
-        return option
-    return tuple(map(_number, option)) if kind is tuple else float(option + 0.0)
+    return tuple(map(_number, option)) if type(option) is tuple else float(option + 0.0)
 
 
 def as_arrays(x: numpy.ndarray | Tensor, *numbers: float) -> Sequence:

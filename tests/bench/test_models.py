@@ -111,6 +111,8 @@ def test_graph(sidebyside, tmp_path):
         (["summary", "resnet"], "no network is called 'resnet'"),
         (["summary", "mlp", "--input", "x"], "--input"),
         (["summary", "mlp", "--column", "jax"], "--column: 'jax' does not name one"),
+        (["summary", "mlp", "--input", "2,7"], "cannot take an input of shape [2, 7]: mat1 and"),
+        (["graph", "lenet", "--input", "1,1,9,9"], "in layer '3'"),
         (["graph", "mlp", "--save", "a.png"], "should end in .svg or .dot"),
         (["train", "--model", "lenet", "--hidden", "8"], "--hidden is for --model mlp"),
     ],

@@ -67,3 +67,14 @@ def refusals(torch, call):
         except (RuntimeError, TypeError, AttributeError) as raised:
             seen.append(type(raised).__name__)
     return seen
+
+
+def three_gradients(torch, call):
+    """A function's gradient, the gradient of that, and the gradient of that, at a few numbers."""
+    x = torch.tensor([-8.0, -0.25, 0.0, 0.25, 2.0, 8.0], requires_grad=True)
+    (dx,) = torch.autograd.grad((call(x) * 3).sum(), x, create_graph=True)
+    (second,) = torch.autograd.grad((dx * dx).sum(), x, create_graph=True)
+    v = torch.ones(6, requires_grad=True)  # a gradient is linear in dy
+    (dx_of_v,) = torch.autograd.grad(call(x), x, v, create_graph=True)
+    (dv,) = torch.autograd.grad((dx_of_v * dx_of_v).sum(), v)
+    return dx, second, dv

@@ -56,3 +56,23 @@ def test_wrong_arguments(torch):
             lambda: F.selu(torch.ones(1).expand(3), inplace=True),
         )
     ]
+
+
+@same_script
+def test_what_is_written_over_its_input_needs_an_alpha_of_at_least_0(torch):
+    F, x = torch.nn.functional, torch.tensor([-1.0, 2.0], requires_grad=True)
+    calls = F.elu_, F.celu_, F.elu, F.celu
+    return [error(torch, lambda call=call: call(x * 1, -1.0).sum().backward()) for call in calls]
+
+
+@same_script
+def test_zeros_keep_their_sign(torch):
+    F, zeros = torch.nn.functional, torch.tensor([0.0, -0.0] * 20)
+    results = F.elu(zeros), F.elu(zeros, -2.0), F.selu(zeros), F.celu(zeros, 0.5)
+    return [torch.copysign(torch.ones(40), y) for y in results]
+
+
+@same_script(rtol=1e-6)
+def test_other_names(torch):
+    x = torch.tensor([-1.0, 2.0])
+    return torch.celu_(x.clone(), 0.5), torch.selu_(x.clone())

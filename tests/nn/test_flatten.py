@@ -7,7 +7,7 @@ import torch
 import scratch
 import torch_impl
 from tests.checker import check, check_error, sweep
-from tests.same_script import same_script
+from tests.same_script import error, same_script
 
 
 def flatten(column, *args):
@@ -81,3 +81,8 @@ def test_text(torch):
             nn.Sequential(nn.Flatten(), nn.Unflatten(1, (2, 3))),
         )
     ]
+
+
+@same_script
+def test_true_is_no_size(torch):
+    return error(torch, lambda: torch.nn.Unflatten(1, (True, 6))(torch.ones(2, 6)))

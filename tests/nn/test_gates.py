@@ -69,6 +69,7 @@ def test_wrong_arguments(torch):
                 lambda: F.glu(x.bool(), 0),
                 lambda: F.softmin(x),
                 lambda: F.softmin(x, 5),
+                lambda: F.softmin(1.0, 0),
                 lambda: F.softmin(x.bool(), 1),
                 lambda: nn.Softmax2d()(x),
                 lambda: F.gumbel_softmax(x, eps=1e-3),

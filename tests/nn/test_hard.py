@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from tests.nn.activations import NUMBERS, agree, agree_in_place, refusals, same_names
+from tests.nn.activations import (
+    NUMBERS,
+    agree,
+    agree_in_place,
+    refusals,
+    same_names,
+    three_gradients,
+)
 from tests.same_script import error, same_script
 
 rng = np.random.default_rng(0)
@@ -134,3 +141,15 @@ def test_hardsigmoid_has_no_second_gradient(torch):
     y = torch.nn.functional.hardsigmoid(x)
     (dx,) = torch.autograd.grad(y.sum(), x, create_graph=True)
     return dx, error(torch, lambda: dx.sum().backward())
+
+
+@same_script
+def test_gradients_of_gradients(torch):
+    F = torch.nn.functional
+    calls = F.relu, F.relu6, F.hardtanh, lambda x: F.threshold(x, 0.25, 7.0)
+    return [three_gradients(torch, call) for call in calls]
+
+
+@same_script
+def test_other_names(torch):
+    return torch.threshold_(torch.tensor([-1.0, 2.0]), 0.5, 7.0)

@@ -9,7 +9,14 @@ import torch
 import scratch
 from tests.checker import check, sweep
 from tests.mistakes import mistake
-from tests.nn.activations import COLUMNS, agree, agree_in_place, refusals, same_names
+from tests.nn.activations import (
+    COLUMNS,
+    agree,
+    agree_in_place,
+    refusals,
+    same_names,
+    three_gradients,
+)
 from tests.same_script import error, same_script
 
 rng = np.random.default_rng(0)
@@ -129,6 +136,10 @@ def test_wrong_arguments(torch):
                 lambda: F.prelu(x, 0.25),
                 lambda: F.rrelu(x, 0.5, 0.1),
                 lambda: F.rrelu(x, 0.5, 0.1, True),
+                lambda: F.rrelu(x, 0.5, float("inf")),
+                lambda: F.rrelu(x, 0.5, float("inf"), True),
+                lambda: F.rrelu(x, -float("inf"), 0.5, True),
+                lambda: F.rrelu(x.half(), 0.1, 0.5, True),
                 lambda: torch.nn.LeakyReLU("steep")(x),
                 lambda: F.leaky_relu_(torch.ones(2, requires_grad=True)),
                 lambda: F.leaky_relu(torch.ones(1).expand(3), inplace=True),
@@ -139,3 +150,43 @@ def test_wrong_arguments(torch):
 @mistake("channel size = 3", r"needs PReLU\(3\)")
 def test_a_slope_for_each_channel(torch):
     torch.nn.PReLU(4)(torch.ones(2, 3, 5))
+
+
+@same_script
+def test_gradients_of_gradients(torch):
+    F = torch.nn.functional
+    return [three_gradients(torch, call) for call in (F.leaky_relu, F.rrelu)]
+
+
+def test_the_gradient_of_random_slopes_has_a_gradient():
+    for column in COLUMNS:
+        x = column.tensor([-1.0, 2.0], requires_grad=True)
+        y = column.nn.functional.rrelu(x, training=True)
+        (dx,) = column.autograd.grad(y.sum(), x, create_graph=True)
+        (second,) = column.autograd.grad(dx.sum(), x)
+        assert second.tolist() == [0, 0]
+
+
+@same_script
+def test_what_is_written_over_its_input_needs_slopes_of_at_least_0(torch):
+    F, x = torch.nn.functional, torch.tensor([-1.0, 2.0], requires_grad=True)
+    return [
+        error(torch, lambda call=call: call(x * 1).sum().backward())
+        for call in (
+            lambda x: F.leaky_relu_(x, -0.1),
+            lambda x: F.leaky_relu(x, -0.1),
+            lambda x: F.rrelu_(x, -0.5, -0.1),
+            lambda x: F.rrelu_(x, -0.1, 0.5),
+        )
+    ]
+
+
+@same_script
+def test_layout_in_evaluation(torch):
+    return torch.nn.functional.rrelu(torch.ones(3, 4).t()).stride()
+
+
+@same_script
+def test_other_names(torch):
+    x, weight = torch.tensor([[-1.0, 2.0]]), torch.tensor([0.25, 0.5])
+    return x.prelu(weight), torch.rrelu_(x.clone(), 0.1, 0.3)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.nn.activations import NUMBERS, agree, refusals, same_names
+from tests.nn.activations import NUMBERS, agree, refusals, same_names, three_gradients
 from tests.same_script import error, same_script
 
 
@@ -49,3 +49,14 @@ def test_dtypes(torch):
 def test_nan_stays(torch):
     F, x = torch.nn.functional, torch.full((40,), float("nan"))
     return F.hardshrink(x), F.softshrink(x), F.tanhshrink(x)
+
+
+@same_script
+def test_gradients_of_gradients(torch):
+    F = torch.nn.functional
+    return [three_gradients(torch, call) for call in (F.hardshrink, F.softshrink)]
+
+
+@same_script
+def test_other_names(torch):
+    return torch.tensor([-0.75, 0.25]).hardshrink(), torch.tensor([0.75]).hardshrink(1.0)

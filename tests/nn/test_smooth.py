@@ -106,8 +106,46 @@ def test_wrong_arguments(torch):
         for call in (
             lambda: F.gelu(x, approximate="sigmoid"),
             lambda: F.gelu(x, approximate=None),
+            lambda: F.gelu(x, "tanh"),
             lambda: torch.nn.GELU("sigmoid")(x),
             lambda: F.silu(torch.ones(2, requires_grad=True), inplace=True),
             lambda: F.mish(torch.ones(1).expand(3), inplace=True),
         )
     ]
+
+
+@pytest.mark.parametrize(("name", "options"), [("mish", {}), ("gelu", {"approximate": "tanh"})])
+def test_float16_does_not_overflow_where_the_slope_is_differentiated_again(name, options):
+    numbers = np.array([-3e4, -300, -8, -3.59, -1, 0, 1, 5.25, 7.35, 12, 30, 89, 1e3], "float16")
+    slopes = []
+    for column in COLUMNS:
+        x = column.from_numpy(numbers.copy()).requires_grad_()
+        y = getattr(column.nn.functional, name)(x, **options)
+        (dx,) = column.autograd.grad(y, x, column.ones_like(y), create_graph=True)
+        slopes.append(dx.detach().numpy())
+    for slope in slopes[:2]:
+        np.testing.assert_allclose(slope, slopes[2], rtol=4e-3, atol=4e-3)
+
+
+@pytest.mark.parametrize("scale", [2, 8])
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("mish", {}), ("gelu", {"approximate": "tanh"}), ("gelu", {}), ("silu", {})],
+)
+def test_second_gradients_of_many_numbers(name, options, scale):
+    def named(column):
+        return lambda x: getattr(column.nn.functional, name)(x, **options)
+
+    x = rng.normal(size=20000) * scale
+    check(*map(named, COLUMNS), x.astype("float32"), second=True)
+
+
+@same_script
+def test_softplus_of_minus_infinity_has_no_sign(torch):
+    x = torch.full((40,), -float("inf"))
+    return torch.copysign(torch.ones(40), torch.nn.functional.softplus(x))
+
+
+@same_script
+def test_layout_of_logsigmoid(torch):
+    return torch.nn.functional.logsigmoid(torch.ones(3, 4).t()).stride()

@@ -1,12 +1,12 @@
 """Where each element of an enlarged or reduced dimension looks: at which elements, how strongly.
 
-Output i stands at the place s(i) of the input, between two of its elements mostly. With r the size
-of the input over that of the output, both counted from the elements' outer edges:
+Output i stands at the place s(i) of the input, between two of its elements mostly:
 
-    s(i) = (i + 1/2) r - 1/2        and from the first to the last element's middle, align_corners:
-    s(i) = i r                      with r = (input - 1) / (output - 1)
+    s(i) = (i + 1/2) r - 1/2    with r = input / output: the outer edges stay where they are
+    s(i) = i r                  with r = (input - 1) / (output - 1): the first and the last
+                                element's middles do, which is align_corners
 
-All of it is computed in the dtype of the numbers, since float32 may end at another element.
+All of it is computed in the dtype of the numbers: in another, s may round to another element.
 """
 
 from __future__ import annotations

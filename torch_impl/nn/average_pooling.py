@@ -120,6 +120,7 @@ def lp_pool1d(
         largest = max_pool1d(_signed(input.abs(), norm_type), kernel_size, stride, 0, 1, ceil_mode)
         return _signed(largest, norm_type)
     y = avg_pool1d(input.pow(norm_type), kernel_size, stride, 0, ceil_mode)
+    # sign(y) |y| is y: torch's detour, whose slope where y = 0 is 0
     return (y.sign() * relu(y.abs())).mul(kernel_size).pow(1.0 / norm_type)
 
 
@@ -202,7 +203,7 @@ class AvgPool1d(_AvgPool):
 
 
 class AvgPool2d(_AvgPool):
-    """y[i, j] = the mean of the window that begins at x[i * stride - padding, j * ...]
+    """y[i, j] = the mean of x[i * stride - padding + k, j * stride - padding + l]
 
     Args:
         kernel_size: height and width of a window, one number if they are the same

@@ -106,6 +106,7 @@ def conv_transpose3d(
 def _transposed(
     function: str, n: int, input: Tensor, weight: Tensor, bias: Tensor | None, settings: tuple
 ) -> Tensor:
+    """As ``_convolution``; ``settings`` are stride, padding, output_padding, groups, dilation."""
     torch_agrees(function, input, weight, bias, *settings)
     stride, padding, more, groups, dilation = settings
     steps = Steps(integers(stride, n), integers(padding, n), integers(dilation, n), groups)

@@ -74,7 +74,7 @@ def poisson_nll_loss(
     reduce: bool | None = None,
     reduction: str = "mean",
 ) -> Tensor:
-    """loss = mean of e^input - target input: how unlikely these counts are, but a constant
+    """loss = mean of e^input - target input: how unlikely these counts are, up to a constant
 
     Args:
         input: the logarithms of the expected counts

@@ -49,7 +49,7 @@ class Celu(Elu):
 
 def elu_of(x, alpha, scale, inverse):
     y = torch.expm1(x.clamp(max=0) * inverse) * (alpha * scale)
-    return torch.where(x <= 0, y, x * scale)
+    return torch.where(x < 0, y, x * scale)  # -0 for -0
 
 
 def elu_slope(x, alpha, scale, inverse):

@@ -59,8 +59,8 @@ class RowSums(Rule):
     @staticmethod
     def backward(ctx, dy):
         (index,) = ctx.saved_tensors
-        counts = (index != ctx.padding).unsqueeze(-1)
-        return Lookup.apply(dy, index, ctx.padding, False) * counts, None, None, None, None
+        trained = (index != ctx.padding).unsqueeze(-1)
+        return Lookup.apply(dy, index, ctx.padding, False) * trained, None, None, None, None
 
 
 def embedding(
@@ -262,14 +262,15 @@ def _check(input: Tensor, weight: Tensor) -> None:
             raise TypeError(
                 f"embedding(): argument '{name}' must be Tensor, not {type(x).__name__}"
             )
+    swapped = weight.dtype in (int32, int64) and input.dtype not in (int32, int64)
+    order = "the numbers come first, as in embedding(input, weight)"
     if weight.dim() != 2:
-        swapped = weight.dtype in (int32, int64) and input.dim() == 2
         raise RuntimeError(
             f"'weight' must be 2-D, and its shape is {list(weight.shape)}"
-            + (": the numbers come first, as in embedding(input, weight)" if swapped else "")
+            + (f": {order}" if swapped else "")
         )
     if input.dtype not in (int32, int64):
         raise RuntimeError(
             f"embedding() looks rows up by their numbers, which are of torch.int64 or torch.int32, "
-            f"but got {input.dtype}: use .long()"
+            f"but got {input.dtype}: {order if swapped else 'use .long()'}"
         )

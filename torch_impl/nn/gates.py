@@ -90,7 +90,7 @@ def softmin(
         tensor([[0.6652, 0.2447, 0.0900]])
     """
     dim = _guessed("softmin", input, _stacklevel) if dim is None else dim
-    return softmax(-input, dim, dtype=dtype)
+    return (-input).softmax(dim, dtype=dtype)
 
 
 def gumbel_softmax(

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from ..autograd import Rule
-from ._slopes import floating_input
+from ._slopes import along_lines, floating_input
 from .module import Module
 
 __all__ = ["ReLU6", "Hardtanh", "Threshold", "Hardsigmoid", "Hardswish"]
@@ -32,7 +32,11 @@ class HardtanhRule(Rule):
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
         low, high = ctx.bounds
-        return torch.where(~((x <= low) | (x >= high)), dy, 0.0), None, None
+
+        def between(dy, x):
+            return torch.where(~((x <= low) | (x >= high)), dy, 0.0)
+
+        return along_lines(dy, x, between), None, None
 
 
 class ThresholdRule(Rule):
@@ -47,7 +51,12 @@ class ThresholdRule(Rule):
     @staticmethod
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
-        return torch.where(~(x <= ctx.threshold), dy, 0.0), None, None
+        threshold = ctx.threshold
+
+        def above(dy, x):
+            return torch.where(~(x <= threshold), dy, 0.0)
+
+        return along_lines(dy, x, above), None, None
 
 
 class HardsigmoidRule(Rule):

@@ -13,7 +13,7 @@ import warnings
 
 import torch
 from torch import Generator, Tensor, empty_like, no_grad
-from torch.nn.init import *
+from torch.nn.init import *  # for the old names: what is below takes the place of the others
 
 __all__ = [
     "calculate_gain",

@@ -180,7 +180,7 @@ def cross_entropy(
         return loss
     even = _to_all_classes(log_probs, target, weight, ignore_index, reduction)
     classes = log_probs.shape[class_axis(log_probs)]
-    return loss * (1 - label_smoothing) + even * (label_smoothing / classes)
+    return loss * (1 - label_smoothing) + even * (label_smoothing / max(1, classes))
 
 
 def _warn_of_softmax() -> None:
@@ -204,7 +204,7 @@ def _expected(
     check_probabilities(log_probs, target, weight)
     classes = log_probs.shape[axis]
     if smoothing > 0:
-        target = target * (1 - smoothing) + smoothing / classes
+        target = target * (1 - smoothing) + smoothing / max(1, classes)
     loss = log_probs * target
     if weight is not None:
         loss = loss * _along(weight, axis, loss)

@@ -128,6 +128,11 @@ def rms_norm(
         tensor([[1.0000, 1.0000],
                 [0.2000, 1.4000]])
     """
+    if isinstance(input, Tensor) and input.dim() < len(normalized_shape):
+        raise ValueError(
+            f"Input tensor must have at least {len(normalized_shape)} dimensions, those of "
+            f"normalized_shape={list(normalized_shape)}, but got {input.dim()}"
+        )
     shape = _checked_shape("rms_norm", input, normalized_shape, weight=weight)
     if not input.is_floating_point():
         raise NotImplementedError(f"rms_norm is not implemented for {input.dtype}: use .float()")

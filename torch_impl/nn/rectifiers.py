@@ -6,13 +6,15 @@ again. These let a little through on either side.
 
 from __future__ import annotations
 
+import math
+
 import torch
 from torch import Tensor, empty
 from torch import device as Device
 from torch import dtype as Dtype
 
 from ..autograd import Rule
-from ._slopes import floating_input
+from ._slopes import along_lines, floating_input
 from .init import constant_
 from .module import Module
 from .parameter import Parameter
@@ -32,7 +34,8 @@ class LeakyRelu(Rule):
     @staticmethod
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
-        return sloped(dy, x, ctx.slope), None
+        slope = ctx.slope
+        return along_lines(dy, x, lambda dy, x: sloped(dy, x, slope)), None
 
 
 class PreluKernel(Rule):
@@ -59,13 +62,15 @@ class RreluWithNoise(Rule):
 
     @staticmethod
     def forward(ctx, x, noise):
-        ctx.save_for_backward(noise)
+        ctx.save_for_backward(x)
+        ctx.noise = noise
         return x * noise
 
     @staticmethod
     def backward(ctx, dy):
-        (noise,) = ctx.saved_tensors
-        return dy * noise, None
+        (x,) = ctx.saved_tensors
+        noise = ctx.noise
+        return along_lines(dy, x, lambda dy, x: dy * noise), None
 
 
 class RreluInEvaluation(LeakyRelu):
@@ -177,15 +182,20 @@ def rrelu(
         tensor([-0.2000,  2.0000])
     """
     floating_input("rrelu", input)
+    for name, bound in {"lower": lower, "upper": upper}.items():
+        if not math.isfinite(bound):
+            raise RuntimeError(f"rrelu: {name} bound must be finite, got {bound}")
     if lower > upper:
         raise RuntimeError(
             f"Lower bound should be less than or equal to the upper bound: got {lower} and {upper}"
         )
     if inplace:
         return torch.rrelu_(input, lower, upper, training)
+    if training and input.dtype == torch.float16:
+        raise NotImplementedError("rrelu() draws no slopes for float16: use input.float()")
     if training:
         return RreluWithNoise.apply(input, _noise(input, lower, upper))
-    return RreluInEvaluation.apply(input, (lower + upper) / 2)
+    return RreluInEvaluation.apply(input.contiguous(), (lower + upper) / 2)
 
 
 def rrelu_(

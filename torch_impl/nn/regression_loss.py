@@ -88,7 +88,7 @@ def joined(d, bound):
 
 
 def bounded(d, bound):
-    """d, but at most bound and at least -bound."""
+    """d between the bounds; where it is at one, or beyond, its own slope is 0."""
     return torch.where(d.abs() >= bound, bound * d.sign(), d)
 
 

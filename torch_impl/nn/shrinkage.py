@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from ..autograd import Rule
-from ._slopes import floating_input
+from ._slopes import along_lines, floating_input
 from .module import Module
 
 __all__ = ["Hardshrink", "Softshrink", "Tanhshrink"]
@@ -27,7 +27,7 @@ class HardshrinkRule(Rule):
     @staticmethod
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
-        return torch.where(beyond(x, ctx.lambd), dy, 0.0), None
+        return along_lines(dy, x, outside(ctx.lambd)), None
 
 
 class SoftshrinkRule(Rule):
@@ -42,12 +42,17 @@ class SoftshrinkRule(Rule):
     @staticmethod
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
-        return torch.where(beyond(x, ctx.lambd), dy, 0.0), None
+        return along_lines(dy, x, outside(ctx.lambd)), None
 
 
 def beyond(x, lambd):
     """Whether x is not between -lambda and lambda; so NaN is, as torch has it."""
     return ~((x >= -lambd) & (x <= lambd))
+
+
+def outside(lambd):
+    """dx of dy and x: dy where x is beyond lambda, else 0."""
+    return lambda dy, x: torch.where(beyond(x, lambd), dy, 0.0)
 
 
 # ---- functions ----------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from ..autograd import Rule
 from ._logarithms import log_sigmoid
-from ._slopes import floating_input
+from ._slopes import floating_input, in_float32
 from .module import Module
 
 __all__ = ["GELU", "SiLU", "Mish", "Softplus", "LogSigmoid", "Softsign"]
@@ -105,53 +105,71 @@ class LogSigmoidRule(Rule):
 # ---- the formulas -------------------------------------------------------------------------------
 
 
+@in_float32
 def gelu_of(x):
     return x * (torch.erf(x * SQRT_HALF) + 1) / 2
 
 
+@in_float32
 def gelu_slope(x):
     return (torch.erf(x * SQRT_HALF) + 1) / 2 + x * torch.exp(x * x * -0.5) * DENSITY
 
 
+@in_float32
 def tanh_gelu(x):
     t = torch.tanh((x * x * CUBIC + 1) * x * STEEPNESS)
     return x * (t + 1) / 2
 
 
+@in_float32
 def tanh_gelu_slope(x):
+    """s(w) (1 + x w' s(-w)), for F(x) = (1 + tanh(w / 2)) / 2 = s(w), the sigmoid.
+
+    1 - F(x) is s(-w): a difference of two nearly equal numbers would leave few correct digits.
+    """
     square = x * x
-    t = torch.tanh((square * CUBIC + 1) * x * STEEPNESS)
-    return (1 + t) * (1 + x * (1 - t) * (square * (3 * CUBIC) + 1) * STEEPNESS) / 2
+    w = (square * CUBIC + 1) * x * (2 * STEEPNESS)
+    slope = (square * (3 * CUBIC) + 1) * (2 * STEEPNESS)
+    return torch.sigmoid(w) * (torch.sigmoid(-w) * slope * x + 1)
 
 
+@in_float32
 def silu_of(x):
     return x * torch.sigmoid(x)
 
 
+@in_float32
 def silu_slope(x):
     s = torch.sigmoid(x)
     return s * ((1 - s) * x + 1)
 
 
-def tanh_softplus(x):
-    """tanh(ln(1 + e^x)) = tanh(-ln s(-x))"""
-    return torch.tanh(-log_sigmoid(-x))
-
-
+@in_float32
 def mish_of(x):
-    return x * tanh_softplus(x)
+    return x * torch.tanh(plus_of(x))
 
 
+@in_float32
 def mish_slope(x):
-    t = tanh_softplus(x)
-    return t + x * torch.sigmoid(x) * (1 - t * t)
+    """t(x) + x s(x) (1 - t(x)^2), with t = tanh p, so 1 - t^2 = 4 s(2p) s(-2p): none cancels."""
+    p = plus_of(x)
+    rest = torch.sigmoid(2 * p) * torch.sigmoid(-2 * p)
+    return torch.tanh(p) + x * torch.sigmoid(x) * rest * 4
 
 
+def plus_of(x):
+    """p = ln(1 + e^x)"""
+    return torch.logaddexp(x, torch.zeros_like(x))
+
+
+@in_float32
 def softplus_of(x, beta, threshold):
     z = x * beta
-    return torch.where(z > threshold, x, log_sigmoid(-z) / -beta)
+    y = torch.clamp(z, min=0) + torch.log1p(torch.exp(-z.abs()))
+    return torch.where(z > threshold, x, y / beta)
 
 
+@in_float32
 def softplus_slope(x, beta, threshold):
     z = x * beta
     s = torch.sigmoid(z)
@@ -161,7 +179,7 @@ def softplus_slope(x, beta, threshold):
 # ---- functions ----------------------------------------------------------------------------------
 
 
-def gelu(input: Tensor, approximate: str = "none") -> Tensor:
+def gelu(input: Tensor, *, approximate: str = "none") -> Tensor:
     """y = input F(input), where F(x) is the probability that a normal number is below x
 
     Args:
@@ -235,7 +253,7 @@ def logsigmoid(input: Tensor) -> Tensor:
         >>> torch.nn.functional.logsigmoid(torch.tensor([-100.0, 0.0]))
         tensor([-100.0000,   -0.6931])
     """
-    return LogSigmoidRule.apply(floating_input("logsigmoid", input))
+    return LogSigmoidRule.apply(floating_input("logsigmoid", input).contiguous())
 
 
 def softsign(input: Tensor) -> Tensor:
@@ -273,7 +291,7 @@ class GELU(Module):
 
     def forward(self, input: Tensor) -> Tensor:
         """The input, each number times its F."""
-        return gelu(input, self.approximate)
+        return gelu(input, approximate=self.approximate)
 
     def extra_repr(self) -> str:
         """Which F."""

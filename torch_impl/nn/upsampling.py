@@ -103,7 +103,7 @@ RULES = {
     ("bicubic", 2): UpsampleBicubic2D,
 }
 NEEDS = {"linear": 3, "bilinear": 4, "trilinear": 5}  # dimensions
-COPIES = ("nearest", "nearest-exact", "area")
+UNALIGNED = ("nearest", "nearest-exact", "area")  # which know no align_corners
 
 
 def interpolate(
@@ -136,7 +136,7 @@ def interpolate(
         >>> torch.nn.functional.interpolate(x, size=4, mode="linear")
         tensor([[[1.0000, 1.2500, 1.7500, 2.0000]]])
     """
-    if mode in COPIES and align_corners is not None:
+    if mode in UNALIGNED and align_corners is not None:
         raise ValueError(
             f"align_corners is for the modes that mix pixels (linear, bilinear, bicubic, "
             f"trilinear), not for {mode}: leave it out"
@@ -161,7 +161,7 @@ def interpolate(
         same = [m in (n, 2 * n) for n, m in zip(shape[2:], sizes, strict=True)]
         factors = [None if exact else f for exact, f in zip(same, factors, strict=True)]
     kind = torch.float64 if input.dtype == torch.float64 else torch.float32
-    kernel = mode if mode in COPIES else "cubic" if mode == "bicubic" else "linear"
+    kernel = mode if mode in UNALIGNED else "cubic" if mode == "bicubic" else "linear"
     axes: tuple[list[Tap], ...] = tuple(
         taps(kernel, n, m, factor, bool(align_corners), kind)
         for n, m, factor in zip(shape[2:], sizes, factors, strict=True)
@@ -303,7 +303,7 @@ def _check(mode: str, x: Tensor, sizes: tuple) -> None:
             f"interpolate(): input and output sizes should be greater than 0, but got an input of "
             f"shape {list(shape)} for a size of {list(sizes)}"
         )
-    if not kind.is_floating_point and not (kind == torch.uint8 and mode in COPIES):
+    if not kind.is_floating_point and not (kind == torch.uint8 and mode in UNALIGNED):
         raise NotImplementedError(
             f"interpolate(mode={mode!r}) is not implemented for {x.dtype}: convert it with .float()"
         )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from torch import Tensor, enable_grad, set_grad_enabled
+from torch import Tensor, set_grad_enabled
 
+from ._steps import check_implementation, loss_of
 from .optimizer import Optimizer
 
 __all__ = ["SGD"]
@@ -69,10 +70,7 @@ class SGD(Optimizer):
             raise ValueError(f"Invalid weight_decay value: {weight_decay}")
         if nesterov and (momentum <= 0 or dampening != 0):
             raise ValueError("Nesterov momentum requires a momentum and zero dampening")
-        if fused and differentiable:
-            raise RuntimeError("`fused` does not support `differentiable`")
-        if fused and foreach:
-            raise RuntimeError("`fused` and `foreach` cannot be `True` together.")
+        check_implementation(fused, foreach, differentiable)
         defaults = {
             "lr": lr,
             "momentum": momentum,
@@ -92,10 +90,7 @@ class SGD(Optimizer):
         Args:
             closure: computes the loss and its gradients anew, and returns the loss
         """
-        loss = None
-        if closure is not None:
-            with enable_grad():
-                loss = closure()
+        loss = loss_of(closure)
         for group in self.param_groups:
             params = [p for p in group["params"] if p.grad is not None]
             gs = [p.grad for p in params]
@@ -133,8 +128,8 @@ def descend(xs, gs, ms, lr, momentum, dampening, weight_decay, nesterov, maximiz
 
 
 def _options(group: dict) -> tuple:
-    """The options of a group that ``descend`` takes. Numbers become Python's: what is none raises
-    TypeError here, before anything changes."""
+    """The options of a group that ``descend`` takes. Numbers become Python's: what is no number
+    raises TypeError here, before anything changes."""
     numbers = group["lr"], group["momentum"], group["dampening"], group["weight_decay"]
     for number in numbers:
         if type(number) is not float and type(number) is not int:

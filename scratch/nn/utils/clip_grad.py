@@ -102,7 +102,7 @@ def clip_grad_norm_(
     """Shortens the gradient of all parameters together to ``max_norm``, in place.
 
     Call it between ``backward`` and the optimizer's step. Returns how long the gradient was before,
-    a number worth to be watched.
+    a number worth watching.
 
     Args:
         parameters: whose gradients, or a single one; those without a gradient are left out

@@ -103,7 +103,7 @@ class ChainedScheduler(LRScheduler):
     """All schedulers at once: each goes on from the rate that the one before it has left.
 
     Args:
-        schedulers: made for the same optimizer, such that go on from the last rate
+        schedulers: made for the same optimizer; each has to go on from the last rate
         optimizer: the optimizer. Default: the first scheduler's
 
     Examples:

@@ -1,4 +1,4 @@
-"""Learning rates that fall when the loss does no longer."""
+"""Learning rates that fall when the loss no longer does."""
 
 from __future__ import annotations
 

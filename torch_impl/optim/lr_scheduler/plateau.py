@@ -1,4 +1,4 @@
-"""Learning rates that fall when the loss does no longer, torch's own.
+"""Learning rates that fall when the loss no longer does, torch's own.
 
 >>> optimizer = torch.optim.SGD([torch.ones(1)], lr=1.0)
 >>> scheduler = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, patience=1)
