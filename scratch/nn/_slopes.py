@@ -107,5 +107,5 @@ def result(input: Variable, y: Variable, inplace: bool, operation: str, name: st
     node = y._node
     write_over(input, y, operation)
     if name and node is not None:
-        node._name = name
+        node._name, node.inplace = name, True
     return input

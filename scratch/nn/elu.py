@@ -26,10 +26,9 @@ class Elu(Rule):
     """
 
     @staticmethod
-    def forward(ctx, x, alpha, scale, inverse, inplace):
+    def forward(ctx, x, alpha, scale, inverse):
         ctx.save_for_backward(x)
         ctx.options = alpha, scale, inverse
-        ctx.inplace = inplace
         return elu_of(x, alpha, scale, inverse)
 
     @staticmethod
@@ -37,7 +36,9 @@ class Elu(Rule):
         (x,) = ctx.saved_tensors
         if ctx.inplace:
             refuse_below_0("elu", ctx.options[0])
-        return dy * elu_slope(x, *ctx.options), None, None, None, None
+        return dy * elu_slope(x, *ctx.options), None, None, None
+
+    inplace = False
 
 
 class Celu(Elu):
@@ -50,7 +51,7 @@ class Celu(Elu):
         if ctx.inplace:
             refuse_below_0("elu", alpha)
         rounded = float(numpy.float32(alpha))  # as torch has it here, for float64 too
-        return dy * elu_slope(x, alpha, scale, 1 / rounded), None, None, None, None
+        return dy * elu_slope(x, alpha, scale, 1 / rounded), None, None, None
 
 
 @by_blocks
@@ -90,7 +91,7 @@ def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
         >>> torch.nn.functional.elu(torch.tensor([-1.0, 0.0, 2.0]))
         tensor([-0.6321,  0.0000,  2.0000])
     """
-    y = Elu.apply(floating_input("elu", input), alpha, 1.0, 1.0, inplace)
+    y = Elu.apply(floating_input("elu", input), alpha, 1.0, 1.0)
     return result(input, y, inplace, "elu_", "EluBackward1")
 
 
@@ -110,7 +111,7 @@ def selu(input: Tensor, inplace: bool = False) -> Tensor:
         >>> torch.nn.functional.selu(torch.tensor([-1.0, 0.0, 2.0]))
         tensor([-1.1113,  0.0000,  2.1014])
     """
-    y = Elu.apply(floating_input("selu", input), ALPHA, SCALE, 1.0, inplace)
+    y = Elu.apply(floating_input("selu", input), ALPHA, SCALE, 1.0)
     return result(input, y, inplace, "selu_", "EluBackward1")
 
 
@@ -134,7 +135,7 @@ def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     floating_input("celu", input)
     if alpha == 0:
         raise RuntimeError("ZeroDivisionError: alpha cannot be 0 for CELU, which divides by it")
-    y = Celu.apply(input, alpha, 1.0, 1 / alpha, inplace)
+    y = Celu.apply(input, alpha, 1.0, 1 / alpha)
     return result(input, y, inplace, "celu_", "CeluBackward1")
 
 

@@ -30,9 +30,9 @@ class LeakyRelu(Rule):
     """y = x where x > 0, else slope x        dx = dy where x > 0, else slope dy"""
 
     @staticmethod
-    def forward(ctx, x, slope, inplace):
+    def forward(ctx, x, slope):
         ctx.save_for_backward(x)
-        ctx.slope, ctx.inplace = slope, inplace
+        ctx.slope = slope
         return leaky(x, slope)
 
     @staticmethod
@@ -41,9 +41,10 @@ class LeakyRelu(Rule):
         slope, name = ctx.slope, type(ctx).second
         if ctx.inplace:
             refuse_below_0("leaky_relu", slope)
-        return along_lines(dy, x, lambda dy, x: sloped(dy, x, slope), name), None, None
+        return along_lines(dy, x, lambda dy, x: sloped(dy, x, slope), name), None
 
     second = "LeakyReluBackwardBackward0"
+    inplace = False
 
 
 class PreluKernel(Rule):
@@ -124,7 +125,7 @@ def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = Fals
         >>> torch.nn.functional.leaky_relu(torch.tensor([-1.0, 2.0]), 0.1)
         tensor([-0.1000,  2.0000])
     """
-    y = LeakyRelu.apply(floating_input("leaky_relu", input), negative_slope, inplace)
+    y = LeakyRelu.apply(floating_input("leaky_relu", input), negative_slope)
     return result(input, y, inplace, "leaky_relu_", "LeakyReluBackward1")
 
 
@@ -212,7 +213,7 @@ def rrelu(
     if training:
         y = RreluWithNoise.apply(input, _noise(input, lower, upper))
     else:
-        y = RreluInEvaluation.apply(input.contiguous(), (lower + upper) / 2, inplace)
+        y = RreluInEvaluation.apply(input.contiguous(), (lower + upper) / 2)
     return result(input, y, inplace, "rrelu_", "RreluWithNoiseBackward1")
 
 

@@ -58,10 +58,7 @@ class Silu(Rule):
 
 
 class MishRule(Rule, name="MishBackward0"):
-    """y = x t(x)        dx = dy (t(x) + x s(x) (1 - t(x)^2)), where t(x) = tanh(ln(1 + e^x))
-
-    With u = e^x, t(x) = (u^2 + 2u) / (u^2 + 2u + 2).
-    """
+    """y = x t(x)        dx = dy (t(x) + x s(x) (1 - t(x)^2)), where t(x) = tanh(ln(1 + e^x))"""
 
     @staticmethod
     def forward(ctx, x):
@@ -111,11 +108,7 @@ class LogSigmoidRule(Rule, name="LogSigmoidBackward0"):
 
 @by_blocks
 def gelu_of(x):
-    y = erf(x * SQRT_HALF)
-    y += 1
-    y *= x
-    y *= 0.5
-    return y
+    return (erf(x * SQRT_HALF) + 1) * x * 0.5
 
 
 @by_blocks
@@ -125,11 +118,7 @@ def gelu_slope(x):
 
 @by_blocks
 def tanh_gelu(x):
-    t = numpy.tanh((x * x * CUBIC + 1) * x * STEEPNESS)
-    t += 1
-    t *= x
-    t *= 0.5
-    return t
+    return (numpy.tanh((x * x * CUBIC + 1) * x * STEEPNESS) + 1) * x * 0.5
 
 
 @by_blocks
@@ -157,37 +146,14 @@ def silu_slope(x):
 
 @by_blocks
 def mish_of(x):
-    """x n / (n + 2), with u = e^x and n = u (u + 2); for x > 20 that is x, and u too large."""
+    """x t(x), t(x) = n / (n + 2), with u = e^x and n = u (u + 2); for x > 20, where t is 1, x."""
     u = numpy.exp(numpy.minimum(x, 20))
-    n = u + 2
-    n *= u
-    y = n + 2
-    numpy.divide(n, y, out=y)
-    y *= x
-    return y
+    n = (u + 2) * u
+    return n / (n + 2) * x
 
 
 @by_blocks
 def mish_slope(x):
-    """(n + 4 x u (1 + u) / (n + 2)) / (n + 2), of arrays."""
-    if isinstance(x, Tensor):
-        return mish_slope_by_tanh(x)
-    x = numpy.minimum(x, 20)
-    u = numpy.exp(x)
-    n = u + 2
-    n *= u
-    d = n + 2
-    x *= u
-    u += 1
-    x *= u
-    x /= d
-    x *= 4
-    x += n
-    x /= d
-    return x
-
-
-def mish_slope_by_tanh(x):
     """t(x) + x s(x) (1 - t(x)^2), with t = tanh p, so 1 - t^2 = 4 s(2p) s(-2p).
 
     No difference of nearly equal numbers is in it, nor in its gradient.
@@ -204,7 +170,8 @@ def softplus_of(x, beta, threshold):
     y += numpy.maximum(z, 0)
     if beta != 1:
         y /= beta
-    return choose(z > threshold, x, y)
+    above = z > threshold
+    return choose(above, x, y) if above.any() else y
 
 
 @by_blocks
@@ -213,7 +180,8 @@ def softplus_slope(x, beta, threshold):
     s = sigmoid_of(z)
     if isinstance(x, Tensor):
         return namespace(x).where(z > threshold, 1.0, s)
-    return choose(z > threshold, s.dtype.type(1), s)
+    above = z > threshold
+    return choose(above, s.dtype.type(1), s) if above.any() else s
 
 
 # ---- functions ----------------------------------------------------------------------------------

@@ -173,6 +173,11 @@ def test_swapped(torch):
     torch.nn.functional.embedding(torch.ones(10, 3), torch.tensor([1, 2]))
 
 
+@mistake("numbers come first")
+def test_swapped_sentences(torch):
+    torch.nn.functional.embedding(torch.ones(10, 3), torch.tensor([[1, 2]]))
+
+
 def test_sparse_gradients_are_refused():
     with pytest.raises(NotImplementedError, match="only dense"):
         scratch.nn.Embedding(10, 3, sparse=True)

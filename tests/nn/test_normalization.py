@@ -175,6 +175,7 @@ def test_wrong_arguments(torch):
             lambda: F.rms_norm(x, 3),
             lambda: F.rms_norm(x, [4]),
             lambda: F.rms_norm(x, []),
+            lambda: F.rms_norm(ones(3), (4, 3)),
             lambda: F.rms_norm(x, [3], ones(4)),
             lambda: F.rms_norm(x.long(), [3]),
             lambda: torch.nn.LayerNorm("a"),

@@ -38,6 +38,12 @@ def test_edges(name, repeat):
 
 
 @pytest.mark.parametrize("name", SUMS)
+def test_equal_numbers_beside_infinities(name):
+    x = np.array([0.0, 1.0, -2.0, np.inf, -np.inf] * 200)
+    check(*columns(name), x, x.copy(), gradients=False, scale=1.0)
+
+
+@pytest.mark.parametrize("name", SUMS)
 def test_no_overflow(name):
     for size in (600, 5):
         x = array(size) * np.float32(1e4)

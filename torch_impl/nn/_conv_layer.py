@@ -50,7 +50,7 @@ class ConvNd(Module):
 
     def reset_parameters(self) -> None:
         """Draws new parameters."""
-        init.kaiming_uniform_(self.weight, a=math.sqrt(5))  # which is 1/sqrt(fan in)
+        init.kaiming_uniform_(self.weight, a=math.sqrt(5))  # at most 1/sqrt(fan in)
         if self.bias is not None:
             fan_in = self.weight.size(1) * math.prod(self.kernel_size)
             bound = 1 / math.sqrt(fan_in) if fan_in > 0 else 0
