@@ -319,12 +319,13 @@ class LPPool2d(_LPPool):
 
 
 def _pool(function: str, x: Tensor, sizes: list, ceil_mode: bool, padded: bool, divisor):
-    windows = axes(function, x.array.shape, *sizes, ceil_mode)
+    windows = axes(function, x.array.shape, *sizes, ceil_mode=ceil_mode)
     kind = x.array.dtype
     if kind.kind != "f" and kind != numpy.int64:
         raise NotImplementedError(
             f"{function}() is not implemented for {x.dtype}: a mean needs x.float()"
         )
     if divisor is None:
-        divisor = divisors(*windows, padded, kind)
+        rows, columns = windows
+        divisor = divisors(rows, columns, padded, kind)
     return AvgPool2D.apply(x, windows, divisor)

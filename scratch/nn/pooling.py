@@ -210,7 +210,7 @@ class MaxPool2d(_MaxPool):
 
 
 def _pool(function: str, x: Tensor, sizes: list, ceil_mode: bool, return_indices: bool):
-    windows = axes(function, x.array.shape, *sizes, ceil_mode)
+    windows = axes(function, x.array.shape, *sizes, ceil_mode=ceil_mode)
     kind = x.array.dtype.kind
     if kind == "b" or kind != "f" and function == "max_pool1d" and not return_indices:
         raise NotImplementedError(

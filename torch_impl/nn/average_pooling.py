@@ -311,11 +311,12 @@ class LPPool2d(_LPPool):
 
 
 def _pool(function: str, x: Tensor, sizes: list, ceil_mode: bool, padded: bool, divisor):
-    windows = axes(function, x.shape, *sizes, ceil_mode)
+    windows = axes(function, x.shape, *sizes, ceil_mode=ceil_mode)
     if not x.dtype.is_floating_point and x.dtype != torch.int64:
         raise NotImplementedError(
             f"{function}() is not implemented for {x.dtype}: a mean needs x.float()"
         )
     if divisor is None:
-        divisor = divisors(*windows, padded, x)
+        rows, columns = windows
+        divisor = divisors(rows, columns, padded, x)
     return AvgPool2D.apply(x, windows, divisor)

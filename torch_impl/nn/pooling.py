@@ -204,7 +204,7 @@ class MaxPool2d(_MaxPool):
 
 
 def _pool(function: str, x: Tensor, sizes: list, ceil_mode: bool, return_indices: bool):
-    windows = axes(function, x.shape, *sizes, ceil_mode)
+    windows = axes(function, x.shape, *sizes, ceil_mode=ceil_mode)
     floating = x.dtype.is_floating_point
     if x.dtype == torch.bool or not floating and function == "max_pool1d" and not return_indices:
         raise NotImplementedError(
