@@ -12,7 +12,6 @@ import math
 import numpy
 
 from ..autograd import Rule
-from ..autograd.variable import Variable
 from ..creation import empty, ones, tensor, zeros
 from ..devices import device as Device
 from ..dtypes import dtype as Dtype
@@ -20,21 +19,20 @@ from ..dtypes import int64
 from ..tensor import Tensor
 from . import init
 from ._normalizing import (
+    CHANNEL,
     along,
     channels_last,
     check_parameters,
-    dots,
+    in_channels,
     in_middle,
     moments,
-    sums,
-    wide,
+    out_of_channels,
+    quick_slopes_of_channels,
 )
 from .module import Module
 from .parameter import Parameter
 
 __all__ = ["BatchNorm1d", "BatchNorm2d", "BatchNorm3d"]
-
-CHANNEL = (0, 2)  # of (A, C, S), what belongs to one channel
 
 
 class NativeBatchNorm(Rule):
@@ -49,7 +47,7 @@ class NativeBatchNorm(Rule):
         ctx.training, ctx.eps = training, eps
         ctx.bias_dtype = None if bias is None else bias.dtype
         ctx.last = x.ndim > 3 and channels_last(x)
-        a = rows(x, ctx.last)  # A, C, S
+        a = in_channels(x, ctx.last)  # A, C, S
         if training:
             ctx.save_for_backward(x, weight)
             n = a.shape[0] * a.shape[2]
@@ -69,54 +67,16 @@ class NativeBatchNorm(Rule):
         else:
             y, b = a * along(w, a), b - m * w
         if training and bias is None:
-            return restored(y, x, ctx.last)
+            return out_of_channels(y, x, ctx.last)
         y += along(b, a)
-        return restored(y, x, ctx.last)
+        return out_of_channels(y, x, ctx.last)
 
     @staticmethod
     def backward(ctx, dy):
         x, weight, *running = ctx.saved_tensors
-        if isinstance(dy, Variable):
-            return *slopes(dy, x, weight, *running, eps=ctx.eps), *[None] * 5
-        needs_dx, needs_dw, needs_db, *_ = ctx.needs_input_grad
-        (m, s), w = ctx.statistics, 1 if weight is None else in_middle(weight)
-        g, a = rows(dy, ctx.last), rows(x, ctx.last)  # A, C, S
-        n = a.shape[0] * a.shape[2]
-        dx = dw = db = None
-        centred = needs_dx and ctx.training
-        if needs_db or centred:
-            db = sums(g, CHANNEL)
-        if needs_dw or centred:
-            d = a - along(m, a)
-            dw = dots(g, d, CHANNEL) / s
-        if centred:
-            d *= along(-dw / (n * s), a)  # what dy has of z: so dx has none
-            d += g
-            d -= along(db / n, a)
-            d *= along(w / s, a)
-            dx = d
-        elif needs_dx:
-            dx = g * along(w / s, a)
-        return (
-            restored(dx, x, ctx.last) if needs_dx else None,
-            dw.reshape(weight.shape).astype(weight.dtype, copy=False) if needs_dw else None,
-            db.reshape(-1).astype(ctx.bias_dtype, copy=False) if needs_db else None,
-            *[None] * 5,
-        )
-
-
-def rows(x: numpy.ndarray, last: bool) -> numpy.ndarray:
-    """(N, C, H, W) as (N, C, H W), or as (N H W, C, 1) where the channels come last."""
-    if last:
-        return wide(numpy.ascontiguousarray(numpy.moveaxis(x, 1, -1)).reshape(-1, x.shape[1], 1))
-    return wide(numpy.ascontiguousarray(x).reshape(*x.shape[:2], -1))
-
-
-def restored(y: numpy.ndarray, x: numpy.ndarray, last: bool) -> numpy.ndarray:
-    """The rows in the shape, layout and dtype of x."""
-    y = y.astype(x.dtype, copy=False)
-    n, c, *rest = x.shape
-    return numpy.moveaxis(y.reshape(n, *rest, c), -1, 1) if last else y.reshape(x.shape)
+        if isinstance(dy, numpy.ndarray):  # the same in fewer passes
+            return *quick_slopes_of_channels(ctx, dy, x, weight), *[None] * 5
+        return *slopes(dy, x, weight, *running, eps=ctx.eps), *[None] * 5
 
 
 def update(average: numpy.ndarray, values: numpy.ndarray, momentum: float) -> None:
@@ -126,7 +86,7 @@ def update(average: numpy.ndarray, values: numpy.ndarray, momentum: float) -> No
 
 
 def slopes(dy, x, weight, mean=None, variance=None, *, eps):
-    """The gradients of x, weight and bias once more, with recorded operations on tensors."""
+    """The gradients of x, weight and bias with operations on tensors, recorded if need be."""
     axes = (0, *range(2, x.ndim))
     shape = (1, -1, *[1] * (x.ndim - 2))
     n = x.numel() // x.shape[1]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Callable
 
 import numpy
 
@@ -71,7 +72,7 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
         tensor([1., 1., 1., 1., 1., 1.])
     """
     check_probability(p)
-    return drop("dropout", input, p, training, inplace)
+    return drop("dropout", of_elements, scaled, input, p, training, inplace)
 
 
 def alpha_dropout(
@@ -88,7 +89,7 @@ def alpha_dropout(
     With q = 1 - p: a = 1 / sqrt(q (1 + s^2 p)), b = -a s p.
     """
     check_probability(p)
-    return drop("alpha_dropout", input, p, training, inplace)
+    return drop("alpha_dropout", of_elements, saturated, input, p, training, inplace)
 
 
 def dropout1d(
@@ -107,7 +108,7 @@ def dropout1d(
             f"dropout1d: Expected 2D or 3D input, but received a {ndim}D input. It sets whole "
             f"channels to zero, in inputs of shape (C, L) or (N, C, L)"
         )
-    return of_a_batch("feature_dropout", input, p, training, inplace, ndim == 3)
+    return feature_dropout(input, p, training, inplace, batched=ndim == 3)
 
 
 def dropout2d(
@@ -131,7 +132,7 @@ def dropout2d(
             "that this does what dropout1d does. For one image use x.unsqueeze(0)",
             stacklevel=2,
         )
-    return drop("feature_dropout", input, p, training, inplace)
+    return feature_dropout(input, p, training, inplace)
 
 
 def dropout3d(
@@ -147,7 +148,7 @@ def dropout3d(
     ndim = input.dim()
     if ndim not in (4, 5):
         _warn_of_dimensions("dropout3d", ndim, 3)
-    return of_a_batch("feature_dropout", input, p, training, inplace, ndim == 5)
+    return feature_dropout(input, p, training, inplace, batched=ndim == 5)
 
 
 def feature_alpha_dropout(
@@ -160,11 +161,30 @@ def feature_alpha_dropout(
         p, training, inplace: as for ``alpha_dropout``
     """
     check_probability(p)
-    return drop("feature_alpha_dropout", input, p, training, inplace)
+    return drop("feature_alpha_dropout", of_channels, saturated, input, p, training, inplace)
 
 
-def drop(name: str, input: Tensor, p: float, training: bool, inplace: bool) -> Tensor:
-    """What all of them do: ``name`` tells of what kind."""
+def feature_dropout(
+    input: Tensor, p: float, training: bool, inplace: bool, batched: bool = True
+) -> Tensor:
+    """``dropout`` of whole channels, also of a single sample, which has no dimension N."""
+    if batched:
+        return drop("feature_dropout", of_channels, scaled, input, p, training, inplace)
+    if inplace:
+        return feature_dropout(input.unsqueeze_(0), p, training, True).squeeze_(0)
+    return feature_dropout(input.unsqueeze(0), p, training, False).squeeze(0)
+
+
+def drop(
+    name: str,
+    memory: Callable,
+    factors: Callable,
+    input: Tensor,
+    p: float,
+    training: bool,
+    inplace: bool,
+) -> Tensor:
+    """y = input c + b: ``memory`` says for what an m is drawn, ``factors`` makes c and b of it."""
     _check(name, input, p, training)
     p = float(p)
     x = input.array
@@ -172,43 +192,51 @@ def drop(name: str, input: Tensor, p: float, training: bool, inplace: bool) -> T
         return input
     if p == 1:
         return _multiplied(input, numpy.zeros((), x.dtype), name, inplace)
-    if name.startswith("feature"):
-        if x.ndim < 2:
-            raise RuntimeError(
-                f"Feature dropout requires at least 2 dimensions in the input, N and C, and it has "
-                f"the shape {list(x.shape)}"
-            )
-        m = numpy.empty((*x.shape[:2], *[1] * (x.ndim - 2)), x.dtype)
-    else:
-        m = blank_like(x, x.dtype)
+    m = memory(x)
     if x.dtype.kind != "f":
         raise RuntimeError(
             f"{name}: what is left is divided by 1 - p, and the result can't be cast to "
             f"{input.dtype}: use .float()"
         )
     default_generator.draw(distributions.bernoulli, m, 1 - p)
-    number = numpy.float32 if x.itemsize == 2 else x.dtype.type  # not rounded to a float16
-    if "alpha" not in name:
-        m = numpy.divide(m, number(1 - p), out=m, casting="same_kind")
-        return _multiplied(input, m, name, inplace)
-    a = 1 / math.sqrt((SATURATED * SATURATED * p + 1) * (1 - p))
-    b = numpy.asarray(m - 1)  # a s (1 - m) - a s p
-    numpy.multiply(b, number(SATURATED * a), out=b, casting="same_kind")
-    b += SATURATED * a * p
-    m = numpy.multiply(m, number(a), out=m, casting="same_kind")
-    y = _multiplied(input, m, name, inplace)
+    c, b = factors(m, p)
+    y = _multiplied(input, c, name, inplace)
+    if b is None:
+        return y
     return y.add_(wrap(b)) if inplace else y + wrap(b)
 
 
-def of_a_batch(
-    name: str, input: Tensor, p: float, training: bool, inplace: bool, batched: bool
-) -> Tensor:
-    """``drop`` for an input that may be a single sample, without the dimension of the batch."""
-    if batched:
-        return drop(name, input, p, training, inplace)
-    if inplace:
-        return drop(name, input.unsqueeze_(0), p, training, True).squeeze_(0)
-    return drop(name, input.unsqueeze(0), p, training, False).squeeze(0)
+def of_elements(x: numpy.ndarray) -> numpy.ndarray:
+    """Memory for one m an element."""
+    return blank_like(x, x.dtype)
+
+
+def of_channels(x: numpy.ndarray) -> numpy.ndarray:
+    """Memory for one m a channel."""
+    if x.ndim < 2:
+        raise RuntimeError(
+            f"Feature dropout requires at least 2 dimensions in the input, N and C, and it has "
+            f"the shape {list(x.shape)}"
+        )
+    return numpy.empty((*x.shape[:2], *[1] * (x.ndim - 2)), x.dtype)  # N, C, 1, ...
+
+
+def scaled(m: numpy.ndarray, p: float) -> tuple[numpy.ndarray, None]:
+    """c = m / (1 - p), and no b"""
+    return numpy.divide(m, _number(m)(1 - p), out=m, casting="same_kind"), None
+
+
+def saturated(m: numpy.ndarray, p: float) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """c = a m, b = a s (1 - m) - a s p"""
+    a = 1 / math.sqrt((SATURATED * SATURATED * p + 1) * (1 - p))
+    b = numpy.asarray(m - 1)
+    numpy.multiply(b, _number(m)(SATURATED * a), out=b, casting="same_kind")
+    b += SATURATED * a * p
+    return numpy.multiply(m, _number(m)(a), out=m, casting="same_kind"), b
+
+
+def _number(m: numpy.ndarray) -> type:
+    return numpy.float32 if m.itemsize == 2 else m.dtype.type  # not rounded to a float16
 
 
 def _multiplied(input: Tensor, m: numpy.ndarray, name: str, inplace: bool) -> Tensor:

@@ -14,7 +14,7 @@ from ..creation import empty
 from ..devices import device as Device
 from ..dtypes import dtype as Dtype
 from ..dtypes import int32, int64
-from ..ops._places import outside
+from ..ops._places import outside, sum_rows
 from ..tensor import Tensor
 from . import init
 from .module import Module
@@ -42,7 +42,7 @@ class Lookup(Rule, name="EmbeddingBackward0"):
         if isinstance(dy, Variable):
             dw = RowSums.apply(dy, index, ctx.rows, ctx.padding, ctx.by_frequency)
         else:
-            dw = row_sums(dy, index, ctx.rows, ctx.padding, ctx.by_frequency)
+            dw = summed(dy, index, ctx.rows, ctx.padding, ctx.by_frequency)
         return dw, None, None, None
 
 
@@ -57,7 +57,7 @@ class RowSums(Rule, name="EmbeddingDenseBackwardBackward0"):
     def forward(ctx, x, index, rows, padding, by_frequency):
         ctx.save_for_backward(index)
         ctx.padding = padding
-        return row_sums(x, index, rows, padding, by_frequency)
+        return summed(x, index, rows, padding, by_frequency)
 
     @staticmethod
     def backward(ctx, dy):
@@ -71,51 +71,17 @@ class RowSums(Rule, name="EmbeddingDenseBackwardBackward0"):
         return dx, None, None, None, None
 
 
-def row_sums(
+def summed(
     dy: numpy.ndarray, index: numpy.ndarray, rows: int, padding: int, by_frequency: bool
 ) -> numpy.ndarray:
-    """zeros, but y[index[i]] += dy[i], one after the other: so its bits are those of a plain loop.
-
-    Sorted by row number, all that goes to one row lies together. Then the second ones of all rows
-    are added to the first ones, then the third ones, and so on, many rows at a time; and when few
-    rows are left, each on its own.
-    """
-    width = dy.shape[-1]
-    y, dy = numpy.zeros((rows, width), dy.dtype), dy.reshape(index.size, width)
-    index = index.reshape(-1)
+    """What RowSums gives: for each row the sum of what was looked up there, but for padding."""
+    index, dy = index.reshape(-1), dy.reshape(index.size, dy.shape[-1])
     if padding >= 0 and (index == padding).any():
         trained = index != padding
         index, dy = index[trained], dy[trained]
-    if not dy.size:
-        return y
     if by_frequency:
         dy = dy * (1 / numpy.bincount(index)[index]).astype(dy.dtype)[:, None]
-    if width == 1:
-        numpy.add.at(y.reshape(-1), index, dy.reshape(-1))
-        return y
-    order = index.argsort(kind="stable")
-    index = index[order]
-    starts = numpy.flatnonzero(numpy.diff(index, prepend=-1))
-    counts = numpy.diff(starts, append=len(index))
-    by_count = (-counts).argsort(kind="stable")
-    starts, counts = starts[by_count], counts[by_count]
-    places, left = (
-        index[starts],
-        numpy.searchsorted(-counts, -numpy.arange(1, counts[0] + 1), "right"),
-    )
-    sums = dy[order[starts]]
-    sums += 0.0  # makes 0 of -0, as adding to zeros does
-    for done in range(1, counts[0]):
-        some = left[done]  # so many rows have another one
-        if some <= counts[0] - done:
-            for i in range(some):
-                own = dy[order[starts[i] + done : starts[i] + counts[i]]]
-                own[0] += sums[i]
-                numpy.add.reduce(own, 0, out=sums[i])  # along rows NumPy adds one by one
-            break
-        sums[:some] += dy[order[starts[:some] + done]]
-    y[places] = sums
-    return y
+    return sum_rows(rows, index, dy)
 
 
 def embedding(

@@ -12,7 +12,6 @@ import operator
 import numpy
 
 from ..autograd import Rule
-from ..autograd.variable import Variable
 from ..creation import empty
 from ..devices import device as Device
 from ..dtypes import dtype as Dtype
@@ -23,13 +22,12 @@ from ._normalizing import (
     along,
     channels_last,
     check_parameters,
-    dots,
+    in_groups,
+    in_layout,
     in_middle,
     moments,
+    quick_slopes_of_groups,
     slopes,
-    slopes_of_rows,
-    sums,
-    wide,
 )
 from .module import Module
 from .parameter import Parameter
@@ -65,38 +63,9 @@ class NativeGroupNorm(Rule):
     @staticmethod
     def backward(ctx, dy):
         x, weight = ctx.saved_tensors
-        if isinstance(dy, Variable):
-            return *slopes_of_groups(dy, x, weight, ctx.groups, ctx.eps), None, None
-        needs_dx, needs_dw, needs_db, *_ = ctx.needs_input_grad
-        m, s = ctx.statistics
-        g = in_groups(dy, ctx.groups).reshape(*x.shape[:2], math.prod(x.shape[2:]))  # N, C, S
-        dx = dw = db = None
-        if needs_db:
-            db = sums(g, (0, 2)).reshape(-1).astype(ctx.bias_dtype, copy=False)
-        if needs_dx or needs_dw:
-            z = in_groups(x, ctx.groups) - m
-            z *= 1 / s
-        if needs_dw:
-            dw = dots(g, z.reshape(g.shape), (0, 2)).reshape(-1).astype(weight.dtype, copy=False)
-        if needs_dx:
-            h = g if weight is None else g * along(in_middle(weight), g)
-            dx = slopes_of_rows(h.reshape(z.shape), z, s).reshape(x.shape)
-            dx = in_layout(dx.astype(x.dtype, copy=False), ctx.last)
-        return dx, dw, db, None, None
-
-
-def in_groups(x: numpy.ndarray, groups: int) -> numpy.ndarray:
-    """The array as a matrix, a row for each sample's group, in at least float32."""
-    n, channels, *rest = x.shape
-    size = channels // groups * math.prod(rest)
-    return wide(numpy.ascontiguousarray(x).reshape(n * groups, size))
-
-
-def in_layout(y: numpy.ndarray, last: bool) -> numpy.ndarray:
-    """The array, with its channels side by side in memory if they are to be last."""
-    if not last:
-        return y
-    return numpy.moveaxis(numpy.ascontiguousarray(numpy.moveaxis(y, 1, -1)), -1, 1)
+        if isinstance(dy, numpy.ndarray):  # the same in fewer passes
+            return *quick_slopes_of_groups(ctx, dy, x, weight), None, None
+        return *slopes_of_groups(dy, x, weight, ctx.groups, ctx.eps), None, None
 
 
 def slopes_of_groups(dy, x, weight, groups, eps):

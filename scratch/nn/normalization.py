@@ -14,15 +14,22 @@ from numbers import Integral
 import numpy
 
 from ..autograd import Rule
-from ..autograd.variable import Variable
 from ..creation import empty
 from ..devices import device as Device
 from ..dtypes import dtype as Dtype
 from ..dtypes import finfo, float16
-from ..ops._sums import total
 from ..tensor import Tensor
 from . import init
-from ._normalizing import check_parameters, dots, moments, slopes, slopes_of_rows, wide
+from ._normalizing import (
+    check_parameters,
+    dots,
+    in_samples,
+    moments,
+    quick_slopes_of_layers,
+    quick_slopes_of_rms,
+    slopes,
+    wide,
+)
 from .module import Module
 from .parameter import Parameter
 
@@ -40,7 +47,7 @@ class NativeLayerNorm(Rule):
         ctx.save_for_backward(x, weight)
         ctx.ndim, ctx.eps = ndim, eps
         ctx.bias_dtype = None if bias is None else bias.dtype
-        a = rows(x, ndim)  # samples, numbers in each
+        a = in_samples(x, ndim)  # samples, numbers in each
         y, m, v = moments(a, (1,), a.shape[1])
         s = numpy.sqrt(v + eps)
         ctx.statistics = m, s
@@ -54,23 +61,9 @@ class NativeLayerNorm(Rule):
     @staticmethod
     def backward(ctx, dy):
         x, weight = ctx.saved_tensors
-        if isinstance(dy, Variable):
-            return *slopes_of_layers(dy, x, weight, ctx.ndim, ctx.eps), None, None
-        needs_dx, needs_dw, needs_db, *_ = ctx.needs_input_grad
-        kept, (m, s) = x.shape[x.ndim - ctx.ndim :], ctx.statistics
-        g = rows(dy, ctx.ndim)
-        dx = dw = db = None
-        if needs_db:
-            db = total(g, 0).reshape(kept).astype(ctx.bias_dtype, copy=False)
-        if needs_dx or needs_dw:
-            z = rows(x, ctx.ndim) - m
-            z *= 1 / s
-        if needs_dw:
-            dw = total(g * z, 0).reshape(kept).astype(weight.dtype, copy=False)
-        if needs_dx:
-            h = g if weight is None else g * wide(weight).reshape(-1)
-            dx = slopes_of_rows(h, z, s).reshape(x.shape).astype(x.dtype, copy=False)
-        return dx, dw, db, None, None
+        if isinstance(dy, numpy.ndarray):  # the same in fewer passes
+            return *quick_slopes_of_layers(ctx, dy, x, weight), None, None
+        return *slopes_of_layers(dy, x, weight, ctx.ndim, ctx.eps), None, None
 
 
 class Rms(Rule, name="MulBackward0"):
@@ -87,22 +80,11 @@ class Rms(Rule, name="MulBackward0"):
     @staticmethod
     def backward(ctx, dy):
         (x,) = ctx.saved_tensors
-        if isinstance(dy, Variable):
-            r = ((x * x).mean(ctx.axes, keepdim=True) + ctx.eps) ** -0.5
-            y = x * r
-            return (dy - y * (dy * y).mean(ctx.axes, keepdim=True)) * r, None, None
-        n, s = math.prod(x.shape[ctx.axes[0] :]), ctx.s
-        dx = x * (-dots(dy, x, ctx.axes) / n / (s * s))
-        dx += dy
-        dx *= 1 / s
-        return dx, None, None
-
-
-def rows(x: numpy.ndarray, ndim: int) -> numpy.ndarray:
-    """The array as a matrix, a row for each sample, in at least float32."""
-    size = math.prod(x.shape[x.ndim - ndim :])
-    count = math.prod(x.shape[: x.ndim - ndim])
-    return wide(numpy.ascontiguousarray(x).reshape(count, size))
+        if isinstance(dy, numpy.ndarray):  # the same in fewer passes
+            return quick_slopes_of_rms(dy, x, ctx.s, ctx.axes), None, None
+        r = ((x * x).mean(ctx.axes, keepdim=True) + ctx.eps) ** -0.5
+        y = x * r
+        return (dy - y * (dy * y).mean(ctx.axes, keepdim=True)) * r, None, None
 
 
 def slopes_of_layers(dy, x, weight, ndim, eps):

@@ -116,3 +116,40 @@ def add_entries(x: numpy.ndarray, dim: int, index: numpy.ndarray, source: numpy.
             index, source = index[~now], source.take(order[~now], dim)
     if len(index):
         write(x, entries(x.shape, dim, index), source, numpy.add)
+
+
+def sum_rows(rows: int, index: numpy.ndarray, source: numpy.ndarray) -> numpy.ndarray:
+    """A matrix of zeros, but y[index[i]] += source[i], with the bits of a plain loop over i.
+
+    Quicker than ``add_entries`` where many are added to the same row. Sorted by row number, all
+    that goes to one row lies together. Then the second ones of all rows are added to the first
+    ones, then the third ones, and so on, many rows at a time; and when few rows are left, each on
+    its own.
+    """
+    width = source.shape[1]
+    y = numpy.zeros((rows, width), source.dtype)
+    if not source.size:
+        return y
+    if width == 1:
+        numpy.add.at(y.reshape(-1), index, source.reshape(-1))
+        return y
+    order = index.argsort(kind="stable")
+    index = index[order]
+    starts = numpy.flatnonzero(numpy.diff(index, prepend=-1))
+    counts = numpy.diff(starts, append=len(index))
+    by_count = (-counts).argsort(kind="stable")
+    starts, counts = starts[by_count], counts[by_count]
+    left = numpy.searchsorted(-counts, -numpy.arange(1, counts[0] + 1), "right")
+    sums = source[order[starts]]
+    sums += 0.0  # makes 0 of -0, as adding to zeros does
+    for done in range(1, counts[0]):
+        some = left[done]  # so many rows have another one
+        if some <= counts[0] - done:
+            for i in range(some):
+                own = source[order[starts[i] + done : starts[i] + counts[i]]]
+                own[0] += sums[i]
+                numpy.add.reduce(own, 0, out=sums[i])  # along rows NumPy adds one by one
+            break
+        sums[:some] += source[order[starts[:some] + done]]
+    y[index[starts]] = sums
+    return y

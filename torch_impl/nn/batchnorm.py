@@ -77,7 +77,7 @@ def update(average, values, momentum):
 
 
 def slopes(dy, x, weight, mean=None, variance=None, *, eps):
-    """The gradients of x, weight and bias once more, with recorded operations on tensors."""
+    """The gradients of x, weight and bias with operations on tensors, recorded if need be."""
     axes = (0, *range(2, x.ndim))
     shape = (1, -1, *[1] * (x.ndim - 2))
     n = x.numel() // x.shape[1]

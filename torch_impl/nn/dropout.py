@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Callable
 
 import torch
 from torch import Tensor
@@ -65,7 +66,7 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
         tensor([1., 1., 1., 1., 1., 1.])
     """
     check_probability(p)
-    return drop("dropout", input, p, training, inplace)
+    return drop("dropout", of_elements, scaled, input, p, training, inplace)
 
 
 def alpha_dropout(
@@ -82,7 +83,7 @@ def alpha_dropout(
     With q = 1 - p: a = 1 / sqrt(q (1 + s^2 p)), b = -a s p.
     """
     check_probability(p)
-    return drop("alpha_dropout", input, p, training, inplace)
+    return drop("alpha_dropout", of_elements, saturated, input, p, training, inplace)
 
 
 def dropout1d(
@@ -101,7 +102,7 @@ def dropout1d(
             f"dropout1d: Expected 2D or 3D input, but received a {ndim}D input. It sets whole "
             f"channels to zero, in inputs of shape (C, L) or (N, C, L)"
         )
-    return of_a_batch("feature_dropout", input, p, training, inplace, ndim == 3)
+    return feature_dropout(input, p, training, inplace, batched=ndim == 3)
 
 
 def dropout2d(
@@ -125,7 +126,7 @@ def dropout2d(
             "that this does what dropout1d does. For one image use x.unsqueeze(0)",
             stacklevel=2,
         )
-    return drop("feature_dropout", input, p, training, inplace)
+    return feature_dropout(input, p, training, inplace)
 
 
 def dropout3d(
@@ -141,7 +142,7 @@ def dropout3d(
     ndim = input.dim()
     if ndim not in (4, 5):
         _warn_of_dimensions("dropout3d", ndim, 3)
-    return of_a_batch("feature_dropout", input, p, training, inplace, ndim == 5)
+    return feature_dropout(input, p, training, inplace, batched=ndim == 5)
 
 
 def feature_alpha_dropout(
@@ -154,41 +155,66 @@ def feature_alpha_dropout(
         p, training, inplace: as for ``alpha_dropout``
     """
     check_probability(p)
-    return drop("feature_alpha_dropout", input, p, training, inplace)
+    return drop("feature_alpha_dropout", of_channels, saturated, input, p, training, inplace)
 
 
-def drop(name: str, input: Tensor, p: float, training: bool, inplace: bool) -> Tensor:
-    """What all of them do: ``name`` tells of what kind."""
+def feature_dropout(
+    input: Tensor, p: float, training: bool, inplace: bool, batched: bool = True
+) -> Tensor:
+    """``dropout`` of whole channels, also of a single sample, which has no dimension N."""
+    if batched:
+        return drop("feature_dropout", of_channels, scaled, input, p, training, inplace)
+    if inplace:
+        return feature_dropout(input.unsqueeze_(0), p, training, True).squeeze_(0)
+    return feature_dropout(input.unsqueeze(0), p, training, False).squeeze(0)
+
+
+def drop(
+    name: str,
+    memory: Callable,
+    factors: Callable,
+    input: Tensor,
+    p: float,
+    training: bool,
+    inplace: bool,
+) -> Tensor:
+    """y = input c + b: ``memory`` says for what an m is drawn, ``factors`` makes c and b of it."""
     _check(name, input, p, training)
     p = float(p)
     if p == 0 or not training or not input.numel():
         return input
     if p == 1:
         return _multiplied(input, torch.zeros((), dtype=input.dtype), inplace)
-    if name.startswith("feature"):
-        if input.ndim < 2:
-            raise RuntimeError("Feature dropout requires at least 2 dimensions in the input")
-        m = input.new_empty(*input.shape[:2], *[1] * (input.ndim - 2))
-    else:
-        m = torch.empty_like(input, requires_grad=False)
-    m.bernoulli_(1 - p)
-    if "alpha" not in name:
-        return _multiplied(input, m.div_(1 - p), inplace)
-    a = 1 / math.sqrt((SATURATED * SATURATED * p + 1) * (1 - p))
-    b = m.add(-1).mul_(SATURATED * a).add_(SATURATED * a * p)  # a s (1 - m) - a s p
-    y = _multiplied(input, m.mul_(a), inplace)
+    m = memory(input).bernoulli_(1 - p)
+    c, b = factors(m, p)
+    y = _multiplied(input, c, inplace)
+    if b is None:
+        return y
     return y.add_(b) if inplace else y + b
 
 
-def of_a_batch(
-    name: str, input: Tensor, p: float, training: bool, inplace: bool, batched: bool
-) -> Tensor:
-    """``drop`` for an input that may be a single sample, without the dimension of the batch."""
-    if batched:
-        return drop(name, input, p, training, inplace)
-    if inplace:
-        return drop(name, input.unsqueeze_(0), p, training, True).squeeze_(0)
-    return drop(name, input.unsqueeze(0), p, training, False).squeeze(0)
+def of_elements(x: Tensor) -> Tensor:
+    """Memory for one m an element."""
+    return torch.empty_like(x, requires_grad=False)
+
+
+def of_channels(x: Tensor) -> Tensor:
+    """Memory for one m a channel."""
+    if x.ndim < 2:
+        raise RuntimeError("Feature dropout requires at least 2 dimensions in the input")
+    return x.new_empty(*x.shape[:2], *[1] * (x.ndim - 2))  # N, C, 1, ...
+
+
+def scaled(m: Tensor, p: float) -> tuple[Tensor, None]:
+    """c = m / (1 - p), and no b"""
+    return m.div_(1 - p), None
+
+
+def saturated(m: Tensor, p: float) -> tuple[Tensor, Tensor]:
+    """c = a m, b = a s (1 - m) - a s p"""
+    a = 1 / math.sqrt((SATURATED * SATURATED * p + 1) * (1 - p))
+    b = m.add(-1).mul_(SATURATED * a).add_(SATURATED * a * p)
+    return m.mul_(a), b
 
 
 def _multiplied(input: Tensor, m: Tensor, inplace: bool) -> Tensor:
