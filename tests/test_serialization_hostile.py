@@ -25,15 +25,15 @@ def refused(file, match: str, **options) -> None:
     """One error of the documented types, at once, with little memory, whatever is asked for."""
     data = file.getvalue() if isinstance(file, io.BytesIO) else file
     for only in (True, False):
-        begin = time.perf_counter()
-        tracemalloc.start()
+        begin = time.process_time()
+        tracemalloc.start()  # which makes it some times slower
         try:
             with pytest.raises(ERRORS, match=match):
                 scratch.load(io.BytesIO(data), weights_only=only, **options)
             peak = tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
-        assert time.perf_counter() - begin < 1
+        assert time.process_time() - begin < 5  # a bomb would take minutes, or all memory
         assert peak < 2**20 + 300 * len(data)
 
 
@@ -262,9 +262,9 @@ def test_numbers_that_take_long_to_read():
     wide = [e[:26] + struct.pack("<H", len(more)) + e[28:] + more for e in entries]
     listed = b"PK\1\2".join([head, *wide])
     end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, len(wide), len(wide), len(listed), place, 0)
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert len(scratch.load(io.BytesIO(data[:place] + listed + end))) == 4
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 5
 
 
 def test_two_entries_of_one_name():
