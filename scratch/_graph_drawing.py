@@ -52,6 +52,7 @@ class Graph:
 
     boxes: list[Box]
     arrows: list[tuple[int, int]]  # from, to: numbers of boxes
+    unreached: list[str] = field(default_factory=list)  # the model's parameters that are not in it
 
     @property
     def dot(self) -> str:
@@ -86,7 +87,13 @@ class Graph:
         count = sum(box.kind in ("operation", "result") for box in self.boxes)
         leaves = [box.title for box in self.boxes if box.kind in ("input", "parameter")]
         operations = "1 operation" if count == 1 else f"{count} operations"
-        return f"Graph({operations} on {', '.join(leaves) or 'nothing'})"
+        text = f"Graph({operations} on {', '.join(leaves) or 'nothing'})"
+        if self.unreached:
+            ends = [
+                f" (the graph ends at {box.lines[0]})" for box in self.boxes if box.kind == "end"
+            ]
+            text += f"\nno gradient reaches {', '.join(self.unreached)}{''.join(ends)}"
+        return text
 
 
 def _svg(graph: Graph) -> str:

@@ -77,6 +77,20 @@ def test_ends_of_the_graph_are_shown():
 
 
 @both
+def test_parameters_that_no_gradient_reaches(column):
+    nn = column.nn
+    model = nn.Sequential(nn.Linear(2, 3), nn.Linear(3, 1), nn.Linear(1, 1).requires_grad_(False))
+    hidden = model[0](column.ones(1, 2)).detach()
+    picture = column.graph(model[1](hidden).sum(), model)
+    assert picture.unreached == ["0.weight", "0.bias"]
+    said = repr(picture).splitlines()[1]
+    assert said.startswith("no gradient reaches 0.weight, 0.bias")
+    if column is scratch:
+        assert re.search(r"\(the graph ends at detach\(\) in test_graph.py, line \d+\)$", said)
+    assert column.graph(model(column.ones(1, 2)).sum(), model).unreached == []
+
+
+@both
 def test_a_leaf_and_what_has_no_graph(column):
     w = column.nn.Parameter(column.ones(2))
     assert [box.title for box in column.graph(w).boxes] == ["w"]

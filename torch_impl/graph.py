@@ -28,7 +28,8 @@ def graph(loss: Tensor, model: Module | None = None, **tensors: Tensor) -> Graph
 
     Args:
         loss: the result
-        model: whose parameters are to be called by their names
+        model: whose parameters are to be called by their names; those that the graph does not lead
+            to, and so no gradient, are listed as ``unreached``
         tensors: names besides those of the variables where ``graph`` is called
 
     Examples:
@@ -51,7 +52,10 @@ def graph(loss: Tensor, model: Module | None = None, **tensors: Tensor) -> Graph
     last = walk.visit(loss.grad_fn)
     walk.boxes[last].kind = "result"
     walk.describe(loss)
-    return Graph(walk.boxes, walk.arrows)
+    trained = [] if model is None else model.named_parameters()
+    reached = set(walk.leaves.values())
+    unreached = [path for path, x in trained if x.requires_grad and x not in reached]
+    return Graph(walk.boxes, walk.arrows, unreached)
 
 
 class _Walk:

@@ -45,6 +45,15 @@ def test_cumprod():
         check(*along("cumprod", 0), np.array(row, "float32"), gradients=False)
 
 
+@same_script
+def test_a_zero_in_a_long_row_takes_no_table(torch):
+    x = torch.ones(200_000)  # of which a table would take 160 GB
+    x[[3, 1000]] = 0.0
+    x.requires_grad_()
+    torch.cumprod(x, 0).backward(torch.ones(200_000))
+    return x.grad.sum(), x.grad[:5]
+
+
 @pytest.mark.parametrize("zeros", [[0], [2], [0, 2], [3, 4], [0, 1, 2, 3, 4]])
 def test_cumprod_with_zeros(zeros):
     x = array(5)

@@ -72,7 +72,9 @@ class Cumprod(Rule):
             return dy, None
         if (x != 0).all():
             return sum_from_the_end(dy * y, ctx.dim) / x, None
-        return through_zeros(dy, x, ctx.dim), None
+        if torch.is_grad_enabled():
+            return through_zeros(dy, x, ctx.dim), None
+        return past_zeros(dy, x, y, ctx.dim), None
 
 
 def sum_from_the_end(x: Tensor, dim: int) -> Tensor:
@@ -80,8 +82,22 @@ def sum_from_the_end(x: Tensor, dim: int) -> Tensor:
     return x.flip(dim).cumsum(dim).flip(dim)
 
 
+def past_zeros(dy: Tensor, x: Tensor, y: Tensor, dim: int) -> Tensor:
+    """The gradient of cumprod where some x are 0.
+
+    Behind the first zero all products are 0, and so are the gradients. The zero itself multiplies
+    what the others give: the products with a 1 in its place, up to the next zero.
+    """
+    zeros = (x == 0).cumsum(dim)
+    ahead, first = zeros == 0, (zeros == 1) & (x == 0)
+    others = torch.where(first, 1.0, x).cumprod(dim)
+    dx = sum_from_the_end(torch.where(ahead, dy * y, 0.0), dim) / torch.where(ahead, x, 1.0)
+    at_zero = sum_from_the_end(torch.where(zeros == 1, dy * others, 0.0), dim)
+    return torch.where(ahead, dx, torch.where(first, at_zero, 0.0))
+
+
 def through_zeros(dy: Tensor, x: Tensor, dim: int) -> Tensor:
-    """The gradient of cumprod where some x are 0: by a table of x, a 1 in place of each in turn."""
+    """The same by definition, to be differentiated again: a table of x, a 1 in place of each."""
     n = x.shape[dim]
     rows = x.swapaxes(dim, -1)[..., None, :]
     one_out = torch.eye(n, device=x.device) == 1
