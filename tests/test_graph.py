@@ -91,6 +91,41 @@ def test_parameters_that_no_gradient_reaches(column):
 
 
 @both
+def test_views_have_a_shape_and_kept_gradients_stay(column):
+    x = column.ones(6, requires_grad=True)
+    y = x.view(2, 3)
+    z = y.exp().sum()
+    (view,) = (box for box in drawn_elsewhere(column, z).boxes if box.title == "ViewBackward0")
+    assert view.lines[0] == "shape [2, 3]"
+    y.retain_grad()
+    z.backward(retain_graph=True)
+    before = y.grad.clone()
+    assert any(box.title == "y: ViewBackward0" for box in column.graph(z).boxes)
+    assert (y.grad == before).all()
+
+
+def drawn_elsewhere(column, z):
+    """The graph, where no variable holds what was computed on the way."""
+    return column.graph(z)
+
+
+def test_the_end_of_the_graph_is_where_it_was_left_first():
+    def end(leave):
+        x = scratch.ones(4, requires_grad=True)
+        with pytest.raises(RuntimeError) as error:
+            leave(x).sum().backward()
+        return re.search(r"ends at (.*?)( in test_graph.py, line \d+)?$", str(error.value))[1]
+
+    @scratch.no_grad()
+    def later(x):
+        return x * 2
+
+    assert end(lambda x: x.detach().view(2, 2)) == "detach()"
+    assert end(lambda x: later(x.detach())) == "detach()"
+    assert end(lambda x: later(later(x))) == "an operation under no_grad()"
+
+
+@both
 def test_a_leaf_and_what_has_no_graph(column):
     w = column.nn.Parameter(column.ones(2))
     assert [box.title for box in column.graph(w).boxes] == ["w"]
@@ -136,6 +171,8 @@ def test_no_box_covers_another_and_all_are_in_the_picture(column):
             assert x + w <= x2 or x2 + w2 <= x or y + h <= y2 or y2 + h2 <= y
     for a, b in picture.arrows:
         assert boxes[a][1] + boxes[a][3] <= boxes[b][1]  # arrows lead down
+    height_of = {box.title: place[1] for box, place in zip(picture.boxes, boxes, strict=True)}
+    assert height_of["3.bias"] > height_of["1.bias"]  # a leaf stands close to where it is used
 
 
 def test_text_is_escaped(tmp_path):

@@ -24,7 +24,8 @@ def graph(loss: Tensor, model: Module | None = None, **tensors: Tensor) -> Graph
 
     Of leaves it shows ``.grad``. What operations in between made, it knows by shape; by value, if
     it is in a variable; and by gradient, until ``backward`` has freed the graph (then call this
-    before, or ``backward(retain_graph=True)``), or after ``retain_grad()``.
+    before, or ``backward(retain_graph=True)``), or after ``retain_grad()``. Computing those
+    gradients adds to the ``.grad`` of a tensor that retains it and is in no variable here.
 
     Args:
         loss: the result
@@ -122,6 +123,8 @@ class _Walk:
             return {}
         found: dict[int, Tensor] = {}
         kept = [(x, x.grad) for x in self.names if x.retains_grad]
+        for x, _ in kept:
+            x.grad = None
         hooks = [
             node.register_prehook(lambda dys, i=i: found.update({i: dys}))
             for i, node in self.nodes.items()
@@ -135,7 +138,7 @@ class _Walk:
             for hook in hooks:
                 hook.remove()
             for x, grad in kept:
-                x.grad = grad  # which the gradients just computed were added to
+                x.grad = grad
         return {i: dys[0] for i, dys in found.items() if len(dys) == 1 and dys[0] is not None}
 
 

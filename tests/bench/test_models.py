@@ -7,10 +7,11 @@ import pytest
 import torch
 
 import scratch
+import torch_impl
 from bench import models
 from bench.data import digits
 from bench.pairs import UnknownName
-from bench.train import Options, Race
+from bench.train import Learner, Options, Race
 
 NET = """
 import scratch as torch
@@ -82,6 +83,27 @@ def test_two_hundred_steps_agree(name, batch_size):
         pass
     assert len(race.losses) == 200
     assert race.verdict().agree, race.verdict().text
+
+
+def test_columns_that_share_a_generator_drop_alike():
+    images = digits().framed(32)
+    few = images._replace(**{part: getattr(images, part)[:12] for part in images._fields[:4]})
+    options = Options(epochs=2, batch_size=4, lr=0.03, model="vgg")
+    race = Race([("torch_impl", torch_impl), ("torch", torch)], few, options)
+    for _ in race.run():
+        pass
+    assert race.verdict().agree, race.verdict().text
+
+
+def test_measuring_accuracy_changes_nothing():
+    images = digits().framed(32)
+    few = images._replace(test_x=images.test_x[:30], test_y=images.test_y[:30])
+    learner = Learner(scratch, few, Options(model="vgg"))
+    before = {name: x.clone() for name, x in learner.model.state_dict().items()}
+    assert learner.accuracy() == learner.accuracy()
+    after = learner.model.state_dict()
+    assert all(bool((after[name] == x).all()) for name, x in before.items())
+    assert all(layer.training for layer in learner.model.modules())
 
 
 def test_summary(sidebyside, tmp_path):
